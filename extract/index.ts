@@ -1,0 +1,5 @@
+export type { Encoder, EncoderInput, EncoderOutput } from './encoder.ts'
+export type { Extraction, ExtractionCounts } from './extraction.ts'
+export type { Chain, Link } from './chains/index.ts'
+export type { Literal, Mention } from './mentions/index.ts'
+export type { RejectionReason, Triple, TripleEvidence, TripleStatus } from './triples/index.ts'

@@ -1,0 +1,1 @@
+export type { Agreement, Literal, Mention, MentionKind } from './mention.ts'

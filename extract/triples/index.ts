@@ -1,0 +1,1 @@
+export type { RejectionReason, Triple, TripleEvidence, TripleStatus } from './triple.ts'
