@@ -1,0 +1,21 @@
+// graphloom neo4j start | stop | status.
+import { neo4jStatus, startNeo4j, stopNeo4j } from './neo4j/index.ts'
+
+export async function start(options: { readonly home: string; readonly port: number; readonly httpPort: number; readonly heap?: number }): Promise<void> {
+  const server = await startNeo4j({
+    home: options.home, boltPort: options.port, httpPort: options.httpPort,
+    ...(options.heap === undefined ? {} : { heap: options.heap }),
+    onProgress: (step: string) => process.stderr.write(`${step}\n`),
+  })
+  process.stdout.write(`Neo4j runs (pid ${server.pid}).\n  Store URI: ${server.boltUri}\n  Browser:   ${server.browserUrl}\n  Login:     neo4j / ${server.password}\nStop it with: graphloom neo4j stop\n`)
+}
+
+export async function stop({ home }: { readonly home: string }): Promise<void> {
+  await stopNeo4j(home)
+  process.stdout.write('Neo4j is stopped; its data stay.\n')
+}
+
+export async function status({ home }: { readonly home: string }): Promise<void> {
+  const found = await neo4jStatus(home)
+  process.stdout.write(found.running ? `Neo4j runs (pid ${found.pid}): ${found.boltUri}, Browser ${found.browserUrl}, login neo4j / ${found.password}\n` : `No Neo4j runs under ${home}.\n`)
+}

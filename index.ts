@@ -1,0 +1,10 @@
+// Public API.
+export { GraphloomError, isGraphloomError } from './errors.ts'
+export type { ErrorCode } from './errors.ts'
+export { buildGraph } from './pipeline.ts'
+export type { Dependencies, PipelineOptions } from './pipeline.ts'
+export type { RunReport } from './report.ts'
+export * from './ontology/index.ts'
+export { read } from './ingest/index.ts'
+export type { Document, DocumentId, ReadResult } from './ingest/index.ts'
+export type { Entity, Evidence, Fact } from './graph/index.ts'
