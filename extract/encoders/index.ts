@@ -1,0 +1,2 @@
+export { openEncoder } from './open.ts'
+export type { EncoderOptions } from './open.ts'

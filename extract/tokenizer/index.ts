@@ -1,0 +1,2 @@
+export { createTokenizer, loadTokenizer } from './wordpiece.ts'
+export type { Pieces, Tokenizer } from './tokenizer.ts'
