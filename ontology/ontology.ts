@@ -7,6 +7,8 @@ export const LITERAL_KINDS = ['date', 'number', 'quantity', 'string', 'url', 'bo
 /** Coarse types that recognizers know; `ner:` hints turn them into the user's types. */
 export type CoarseType = 'PER' | 'ORG' | 'LOC' | 'MISC'
 
+export const COARSE_TYPES: readonly CoarseType[] = ['PER', 'ORG', 'LOC', 'MISC']
+
 /** A name of the gazetteer; `id` is the user's master-data key. */
 export interface GazetteerEntry {
   readonly id?: string

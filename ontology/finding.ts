@@ -1,0 +1,40 @@
+// What a check rule yields, and the names that users may not take.
+import type { Ontology, OntologyProblem } from './ontology.ts'
+import { LITERAL_KINDS } from './ontology.ts'
+
+export interface Finding {
+  readonly severity: OntologyProblem['severity']
+  readonly code: string
+  /** Part of the ontology, e.g. `relations/EMPLOYED_BY/inverse`. */
+  readonly path: string
+  readonly message: string
+}
+
+export type CheckRule = (ontology: Ontology) => Iterable<Finding>
+
+/** Labels and relationship types that Graphloom itself writes into the graph. */
+export const RESERVED_NAMES: readonly string[] = [
+  'Entity', 'Document', 'Passage', 'Evidence', 'Candidate', 'Decision', 'Literal', 'OntologyType', 'OntologyRelation', 'Chain', 'SAME_AS', 'PART_OF', 'FROM',
+]
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+export function error(code: string, path: string, message: string): Finding {
+  return { severity: 'error', code, path, message }
+}
+
+export function warning(code: string, path: string, message: string): Finding {
+  return { severity: 'warning', code, path, message }
+}
+
+/** A name becomes a label or a relationship type, and never shadows what is there already. */
+export function* checkName(name: string, what: 'type' | 'relation', path: string): Iterable<Finding> {
+  if (!NAME.test(name)) {
+    const better = name.trim().replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(?=\d)/, '_')
+    yield error('bad-name', path, `The name of a ${what} has letters, digits and "_" only and starts with no digit; given: "${name}"${NAME.test(better) ? `, try "${better}"` : ''}.`)
+  } else if (RESERVED_NAMES.includes(name)) {
+    yield error('reserved-name', path, `"${name}" is a name that Graphloom itself uses in the graph; choose another for this ${what}.`)
+  } else if (name in {} || (what === 'type' && (LITERAL_KINDS as readonly string[]).includes(name))) {
+    yield error('reserved-name', path, `"${name}" has a fixed meaning; choose another name for this ${what}.`)
+  }
+}
