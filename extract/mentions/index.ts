@@ -1,1 +1,8 @@
+export { compileFinders, findMentions } from './find.ts'
+export type { MentionFinders } from './find.ts'
 export type { Agreement, Literal, Mention, MentionKind } from './mention.ts'
+export { fold } from './token.ts'
+export { LEGAL_FORMS } from './words/cues.ts'
+export { isPlural, nounCoarse, nounGender, sameGroup, singular } from './words/nouns.ts'
+export { firstName, NAMING_TITLES, TITLES } from './words/people.ts'
+export { knownClass } from './words/places.ts'

@@ -1,0 +1,76 @@
+// Document + ontology -> mentions. The finders in order, then the rules where they overlap.
+import type { Document } from '../../ingest/index.ts'
+import type { CompiledOntology } from '../../ontology/index.ts'
+import { findLiterals } from './literals/index.ts'
+import { compileGazetteer, type Gazetteer } from './gazetteer.ts'
+import type { Mention } from './mention.ts'
+import { findNameMentions } from './naming.ts'
+import { findNominals } from './nominals.ts'
+import { resolveOverlaps } from './overlaps.ts'
+import { compilePatterns, matchPatterns, type Pattern } from './patterns.ts'
+import { findPronouns } from './pronouns.ts'
+import { scan, type Scan } from './scan.ts'
+import { tokenize } from './token.ts'
+import { compileTyping, type Typing } from './typing.ts'
+
+/** What is made of an ontology once and serves every document. */
+export interface MentionFinders {
+  readonly gazetteer: Gazetteer
+  readonly patterns: readonly Pattern[]
+  readonly typing: Typing
+  /** Types whose pattern matches are string values: no relation takes them as an entity, and some relation takes strings. */
+  readonly strings: ReadonlySet<string>
+}
+
+/** Compiles names, patterns and type words of an ontology. */
+export function compileFinders(compiled: CompiledOntology): MentionFinders {
+  const { ontology } = compiled
+  const relations = Object.values(ontology.relations)
+  const used = (type: string): boolean => relations.some(relation => [...relation.domain, ...relation.range].some(end => end === type || (end in ontology.types && (compiled.isA(type, end) || compiled.isA(end, type)))))
+  const strings = relations.some(relation => relation.literal === 'string') ? Object.keys(ontology.types).filter(type => ontology.types[type]!.patterns.length > 0 && !used(type)) : []
+  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings) }
+}
+
+/** All mentions of a document, sorted by start; a document that is not English gets names and patterns of the ontology only. */
+export function findMentions(document: Document, finders: MentionFinders): readonly Mention[] {
+  const listed = document.sentences.flatMap((sentence, index) => {
+    const tokens = finders.gazetteer.size === 0 ? [] : tokenize(document.text, sentence)
+    return [
+      ...finders.gazetteer.match(tokens).map(match => entity(document, index, tokens[match.from]!.start, tokens[match.to - 1]!.end, match.types, 'gazetteer', match.masterId)),
+      ...matchPatterns(document.text, sentence, finders.patterns).map(match => finders.strings.has(match.type)
+        ? literalMention(document, index, match.start, match.end, { kind: 'string', value: document.text.slice(match.start, match.end) }, 'pattern')
+        : entity(document, index, match.start, match.end, [match.type], 'pattern')),
+    ]
+  })
+  if (document.language !== 'en') return resolveOverlaps(listed)
+  const seen = scan(document)
+  const literals = document.sentences.flatMap((sentence, index) => findLiterals(document.text, sentence).map(({ start, end, kind, value }) => literalMention(document, index, start, end, { kind, value }, 'literal')))
+  const names = findNameMentions(seen, finders.typing, literals, listed)
+  return resolveOverlaps([...listed, ...literals, ...names, ...describing(seen, finders.typing)])
+}
+
+function entity(document: Document, sentence: number, start: number, end: number, types: readonly string[], finder: string, masterId?: string): Mention {
+  return { start, end, text: document.text.slice(start, end), kind: 'name', sentence, types, agreement: { person: 3 }, finder, ...(masterId === undefined ? {} : { masterId }) }
+}
+
+function literalMention(document: Document, sentence: number, start: number, end: number, literal: NonNullable<Mention['literal']>, finder: string): Mention {
+  return { start, end, text: document.text.slice(start, end), kind: 'literal', sentence, types: [], literal, agreement: {}, finder }
+}
+
+/** Nominals and pronouns. */
+function describing(seen: Scan, typing: Typing): Mention[] {
+  const { document } = seen
+  return document.sentences.flatMap((_, sentence) => {
+    const units = seen.tokens[sentence]!
+    const nominals = findNominals(seen, sentence, typing).map(({ from, to, types, agreement, coarse }): Mention => {
+      const start = units[from]!.start
+      const end = units[to - 1]!.end
+      return { start, end, text: document.text.slice(start, end), kind: 'nominal', sentence, types, agreement, finder: 'nominal', ...(coarse === undefined ? {} : { coarse }) }
+    })
+    const pronouns = findPronouns(seen, sentence).map(({ from, agreement, person }): Mention => {
+      const { start, end, text } = units[from]!
+      return { start, end, text, kind: 'pronoun', sentence, types: person ? typing.persons : [], agreement, finder: 'pronoun', ...(person ? { coarse: 'PER' as const } : {}) }
+    })
+    return [...nominals, ...pronouns]
+  })
+}

@@ -1,0 +1,2 @@
+export { findLiterals } from './find.ts'
+export type { LiteralSpan } from './literal.ts'

@@ -1,0 +1,68 @@
+// Overlapping mentions -> mentions where names and literals are flat and a noun phrase may hold a name or a pronoun.
+import type { Mention } from './mention.ts'
+import { LEGAL_FORMS } from './words/cues.ts'
+
+/** Rules for names and literals: 1. gazetteer, 2. pattern, 3. the longer, 4. literal before name (May), 5. the earlier. */
+const RANK: Readonly<Record<string, number>> = { gazetteer: 2, pattern: 1 }
+
+/** Keeps the best of each overlap and sorts by start, the longer first. */
+export function resolveOverlaps(mentions: readonly Mention[]): readonly Mention[] {
+  const flat = mentions.filter(mention => mention.kind === 'name' || mention.kind === 'literal')
+  const kept = pick(widen(flat))
+  const nominals = pick(mentions.filter(mention => mention.kind === 'nominal')).filter(nominal => !clashes(nominal, kept))
+  const pronouns = mentions.filter(mention => mention.kind === 'pronoun').filter(pronoun => neighboursOf(pronoun, kept).length === 0)
+  return [...kept, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** A gazetteer name and what a longer name says around it: legal forms join it (`Acme` in `Acme Corp`); a one-word entry inside another's longer name is no match (`York` in `New York`). */
+function widen(mentions: readonly Mention[]): Mention[] {
+  const found = mentions.filter(mention => mention.finder === 'gazetteer')
+  if (found.length === 0) return [...mentions]
+  const names = mentions.filter(mention => mention.kind === 'name' && RANK[mention.finder] === undefined).sort((a, b) => a.start - b.start)
+  return mentions.flatMap(mention => {
+    if (mention.finder !== 'gazetteer') return [mention]
+    const longer = neighboursOf(mention, names).find(name => name.start <= mention.start && mention.end <= name.end && name.end - name.start > mention.end - mention.start)
+    if (longer === undefined) return [mention]
+    const rest = longer.text.slice(mention.end - longer.start).replaceAll(/[,.]/gu, '').trim().toLowerCase()
+    if (longer.start === mention.start && LEGAL_FORMS.has(rest)) return [{ ...mention, end: longer.end, text: longer.text }]
+    return /\s/u.test(mention.text) || longer.coarse === 'PER' || longer.start === mention.start ? [mention] : []
+  })
+}
+
+function pick(mentions: readonly Mention[]): Mention[] {
+  const order = [...mentions].sort((a, b) => rank(b) - rank(a) || (b.end - b.start) - (a.end - a.start) || Number(b.kind === 'literal') - Number(a.kind === 'literal') || a.start - b.start)
+  // One cell per code unit would be large; kept spans are asked through a sorted list of their starts.
+  const taken = new Map<number, Mention>()
+  const kept: Mention[] = []
+  for (const mention of order) {
+    let free = true
+    for (let at = mention.start; at < mention.end && free; at++) free = !taken.has(at)
+    if (!free) continue
+    for (let at = mention.start; at < mention.end; at++) taken.set(at, mention)
+    kept.push(mention)
+  }
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+function rank(mention: Mention): number {
+  return RANK[mention.finder] ?? 0
+}
+
+/** Kept mentions (sorted, flat) that overlap a span. */
+function neighboursOf(mention: Mention, kept: readonly Mention[]): Mention[] {
+  let low = 0
+  let high = kept.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (kept[middle]!.end <= mention.start) low = middle + 1
+    else high = middle
+  }
+  const found: Mention[] = []
+  for (let at = low; at < kept.length && kept[at]!.start < mention.end; at++) found.push(kept[at]!)
+  return found
+}
+
+/** A noun phrase may hold a name before its head; one that crosses a name, lies in it or ends with it is dropped. */
+function clashes(nominal: Mention, kept: readonly Mention[]): boolean {
+  return neighboursOf(nominal, kept).some(mention => !(nominal.start <= mention.start && mention.end < nominal.end))
+}
