@@ -22,6 +22,7 @@ import windows as source
 from backbone import BLANK, DESCRIPTION, END_HEAD, END_TAIL, MASK, REL_POSITION, SLOT, START_HEAD, START_TAIL, RelationEncoder, base_weights, load_backbone
 
 MOST_PIECES, MOST_PAIRS = 160, 8
+CHUNK = 16  # windows of like length in one pass: padding costs more than passes
 
 
 def tokenizer():
@@ -65,6 +66,21 @@ def pack(texts, tok, chance=None, blank=0.0):
     S, P = max(len(r["ids"]) for r in rows), max(1, max(len(r["first"]) for r in rows))
     pad = lambda name, value, size: torch.tensor([r[name] + [value] * (size - len(r[name])) for r in rows])
     return (pad("ids", 0, S), pad("positions", 0, S), pad("types", 0, S), pad("slots", -1, S), pad("first", 0, P)), kept
+
+
+def encode(model, tok, items, chance=None, blank=0.0):
+    """[(text, pairs)] -> ({(item, pair): vector}); items of like length go together."""
+    device = next(model.parameters()).device
+    order = sorted(range(len(items)), key=lambda i: len(items[i][0]) + 20 * len(items[i][1]))
+    vectors = {}
+    for at in range(0, len(order), CHUNK):
+        part = order[at: at + CHUNK]
+        tensors, kept = pack([items[i] for i in part], tok, chance, blank)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            u = model(*(x.to(device) for x in tensors))
+        for row, i in enumerate(part):
+            for slot, p in enumerate(kept[row]): vectors[i, p] = u[row, slot]
+    return vectors
 
 
 def describe(text: source.RelationText, chance=None):
@@ -119,25 +135,18 @@ class Sampler:
 def loss_of(model, sampler, tok):
     c = sampler.chance
     picked, labels = sampler.batch()
-    tensors, kept = pack([(w.text, [(p.head, p.tail) for p in w.pairs]) for w in picked], tok, c, blank=0.15)
-    described = [describe(sampler.texts[r], c) for r in labels]
-    described_tensors, _ = pack(described, tok)
-    with torch.autocast("cpu" if not next(model.parameters()).is_cuda else "cuda", dtype=torch.bfloat16):
-        device = next(model.parameters()).device
-        u = model(*(x.to(device) for x in tensors))
-        v = model(*(x.to(device) for x in described_tensors))[:, 0]
-    us, pairs, sources = [], [], []
-    for b, (w, keep) in enumerate(zip(picked, kept)):
-        for slot, p in enumerate(keep):
-            us.append(u[b, slot]); pairs.append(w.pairs[p]); sources.append(w.source)
-    u = torch.stack(us)
+    found = encode(model, tok, [(w.text, [(p.head, p.tail) for p in w.pairs]) for w in picked], c, blank=0.15)
+    described = encode(model, tok, [describe(sampler.texts[r], c) for r in labels])
+    v = torch.stack([described[l, 0] for l in range(len(labels))])
+    pairs, sources = [picked[w].pairs[p] for w, p in found], [picked[w].source for w, _ in found]
+    u = torch.stack(list(found.values()))
     z = model.scores(u, v)  # (N, L)
     held = torch.tensor([[r in p.holds for r in labels] for p in pairs], device=z.device)
     prefix = {"fewrel": ("P",), "semeval": ("se:",), "knowledgenet": ("kn:",), "redocred": ("P",), "authored": ("au:",)}
     def known(p, s, r):
         if r in p.holds: return True
         if p.checked is not None: return r in p.checked or ("se:*" in p.checked and r.startswith("se:"))
-        return r.startswith(prefix[s]) and not (s == "authored" and not p.holds and False)
+        return r.startswith(prefix[s])
     seen = torch.tensor([[known(p, s, r) for r in labels] for p, s in zip(pairs, sources)], device=z.device)
     bce = F.binary_cross_entropy_with_logits(z, held.float(), reduction="none")
     positive, negative = held & seen, ~held & seen

@@ -1,0 +1,27 @@
+// npx tsx bench/pipeline.ts [records=2000]: the whole pipeline against its bare encoder, in one run; memory at the end.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openEncoder } from '../extract/encoders/index.ts'
+import type { RunReport } from '../report.ts'
+import { record } from './records.ts'
+
+const count = Number(process.argv[2] ?? 2000)
+const folder = mkdtempSync(join(tmpdir(), 'graphloom-bench-'))
+const records = Array.from({ length: count }, (_, i) => record(i))
+writeFileSync(join(folder, 'corpus.jsonl'), records.map((line) => `${JSON.stringify(line)}\n`).join(''))
+const measure = `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + '\\n'))`
+writeFileSync(join(folder, 'measure.mjs'), measure)
+execFileSync(process.execPath, ['--import', join(folder, 'measure.mjs'), resolve('dist/cli/main.js'), 'ingest', 'corpus.jsonl', '--ontology', resolve('examples/ontology.yaml'), '--store', 'sqlite:g.db', '--report', 'report.json'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as RunReport
+
+const encoder = await openEncoder({ models: resolve('models'), device: 'auto', workers: cpus().length })
+const inputs = records.flatMap(({ text }) => text.split(/(?<=\.) /u)).map((sentence) => ({ ids: Int32Array.from([encoder.tokenizer.startId, ...encoder.tokenizer.tokenize(sentence).ids, encoder.tokenizer.endId].slice(0, encoder.maxLength)) }))
+const since = performance.now()
+for (let at = 0; at < inputs.length; at += 256) await encoder.encode(inputs.slice(at, at + 256))
+const bare = (performance.now() - since) / 1000
+await encoder.close()
+
+console.log(JSON.stringify({ records: count, characters: report.characters.in, pagesPerMinute: report.rates.pagesPerMinute, seconds: report.seconds, bareEncoderSeconds: Math.round(bare * 1000) / 1000, wholeToBare: Math.round((100 * (report.seconds['total'] ?? 0)) / bare) / 100, device: encoder.device.name }, null, 2))
+rmSync(folder, { recursive: true, force: true })
