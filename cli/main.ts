@@ -59,7 +59,8 @@ program.command('show').description('print accepted facts with quote, document, 
   .action(async (options) => (await import('./show.ts')).show(options))
 
 program.command('retract').description('remove documents and exactly what only they supported')
-  .argument('<documents...>', 'document ids, URIs, or URI#RECORD; --all for every document of the collection')
+  .argument('[documents...]', 'document ids, URIs, or URI#RECORD')
+  .option('--all', 'every document of the collection')
   .requiredOption('--ontology <file>', 'the ontology of the graph')
   .addOption(collection()).addOption(store())
   .option('--json', 'print the result as JSON')
