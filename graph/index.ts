@@ -1,2 +1,8 @@
+export type { DocumentClaims } from './claim.ts'
+export { type CommittedDocument, commit, prepare, retract, unchanged } from './commit.ts'
 export type { Entity, EntityId } from './entity.ts'
 export type { EntityEnd, Evidence, Fact, FactId, FactStatus, LiteralEnd, MentionSpan } from './fact.ts'
+export { type PushProgress, type PushResult, push } from './push.ts'
+export { EXPORTED_STATUSES, type ExportedEntity, type FactFilter, exportEntities, exportFacts, statistics } from './read.ts'
+export { type SettleProgress, settle } from './settle.ts'
+export type { GraphStore, Statistics, WriteCounts } from './store.ts'

@@ -1,0 +1,129 @@
+// Port: what keeps a graph. Two layers: claims (one document at a time, whole or not at all) and what is derived from them.
+// What is still to be derived is kept as pending keys, written in the same transaction as the change that made it so.
+import type { CompiledOntology, Ontology } from '../ontology/index.ts'
+import type { ChainRow, DocumentClaims, EvidenceRow } from './claim.ts'
+import type { Entity, EntityId } from './entity.ts'
+import type { FactId, FactStatus, LiteralEnd } from './fact.ts'
+
+export interface WriteCounts {
+  readonly created: number
+  readonly updated: number
+  readonly deleted: number
+}
+
+export interface DocumentVersion {
+  readonly id: string
+  readonly uri: string
+  readonly sha256: string
+  readonly stamp: string
+  /** Digest of the claims. */
+  readonly hash: string
+  /** When it was committed. */
+  readonly seen: string
+}
+
+/** What must be derived anew: a block of chains, a document's evidence, a fact, the facts of a relation that limit each other, an entity that may have lost its last chain. */
+export type PendingKind = 'block' | 'document' | 'fact' | 'scope' | 'entity'
+
+export interface Pending {
+  readonly kind: PendingKind
+  readonly key: string
+  /** Grows with every mark: clearing what was read does not clear what was marked since. */
+  readonly version: number
+}
+
+/** An entity as kept; one with `into` was merged into another and is kept to undo that. */
+export interface EntityRow extends Omit<Entity, 'collection' | 'documents'> {
+  /** Number of documents that mention it. */
+  readonly support: number
+  readonly into?: EntityId
+  readonly reason?: string
+  readonly score?: number
+}
+
+/** A fact as kept, without its evidence. */
+export interface FactRow {
+  readonly id: FactId
+  readonly head: EntityId
+  readonly relation: string
+  readonly tail: EntityId | LiteralEnd
+  readonly score: number
+  /** What its evidence makes of it, and what is left of that beside the other facts. */
+  readonly claimed: 'accepted' | 'review'
+  readonly status: FactStatus
+  readonly reason?: string
+  readonly support: number
+  /** Up to five ids of evidence, best first. */
+  readonly evidence: readonly string[]
+  readonly ontology: string
+  readonly model: string
+}
+
+/** One atomic change of the derived layer; every list is sorted by key. */
+export interface Change {
+  readonly entities?: readonly EntityRow[]
+  readonly removedEntities?: readonly EntityId[]
+  readonly chains?: readonly { readonly chain: string; readonly unit: EntityId; readonly entity: EntityId }[]
+  readonly evidence?: readonly { readonly id: string; readonly fact: FactId | null }[]
+  readonly facts?: readonly FactRow[]
+  readonly removedFacts?: readonly FactId[]
+  readonly mark?: readonly { readonly kind: PendingKind; readonly key: string }[]
+  readonly clear?: readonly Pending[]
+}
+
+export interface Page {
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface StoredFact {
+  readonly fact: FactRow
+  readonly head: { readonly name: string; readonly type: string }
+  readonly tail?: { readonly name: string; readonly type: string }
+}
+
+export interface Statistics {
+  readonly documents: number
+  readonly passages: number
+  readonly chains: number
+  readonly evidence: number
+  readonly entities: number
+  readonly merged: number
+  readonly facts: Readonly<Record<FactStatus, number>>
+  readonly pending: number
+}
+
+/** Every list that it returns is sorted by id; every method but `close` may be called again after a failure. */
+export interface GraphStore {
+  /** Makes tables, constraints and indexes; harmless when they are there. */
+  prepare(ontology: CompiledOntology): Promise<void>
+  /** Collections with the ontology that each was last written under; sorted by name. */
+  collections(): Promise<readonly { readonly name: string; readonly ontology: Ontology }[]>
+  saveOntology(collection: string, ontology: Ontology): Promise<void>
+
+  /** Versions of the documents whose id or URI is among `keys`. */
+  versions(collection: string, keys: readonly string[]): Promise<readonly DocumentVersion[]>
+  /** A page of documents with all their claims, by id. */
+  claims(collection: string, page: Page): Promise<readonly DocumentClaims[]>
+  /** Deletes the claims of `removed`, then writes `added`, and marks what depends on either as pending: one transaction. */
+  replace(collection: string, removed: readonly string[], added: readonly DocumentClaims[], now: string): Promise<void>
+
+  pending(collection: string, kind: PendingKind, limit: number): Promise<readonly Pending[]>
+  /** Chains that have one of the keys. */
+  chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]>
+  /** Evidence by document or by fact; by document, then index. */
+  evidence(collection: string, of: { readonly documents: readonly string[] } | { readonly facts: readonly string[] }): Promise<readonly EvidenceRow[]>
+  entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]>
+  /** Which of these no chain belongs to. */
+  orphans(collection: string, entities: readonly string[]): Promise<readonly EntityId[]>
+  /** Facts by id, or all of a relation (from some heads). */
+  facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]>
+  apply(collection: string, change: Change, now: string): Promise<void>
+
+  /** A page of facts over one collection or all, with the names of their ends. */
+  pageFacts(collection: string | undefined, statuses: readonly FactStatus[], page: Page): Promise<readonly (StoredFact & { readonly collection: string })[]>
+  /** A page of entities that are not merged into another, with their documents. */
+  pageEntities(collection: string | undefined, page: Page): Promise<readonly Entity[]>
+  statistics(collection?: string): Promise<Statistics>
+  close(): Promise<void>
+}

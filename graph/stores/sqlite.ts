@@ -1,0 +1,191 @@
+// The embedded store: one SQLite file in WAL mode, one writer, many readers; a kill at any moment leaves the last whole transaction.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'libsql'
+import { GraphloomError } from '../../errors.ts'
+import type { CompiledOntology, Ontology } from '../../ontology/index.ts'
+import type { ChainRow, DocumentClaims, EvidenceRow } from '../claim.ts'
+import type { Entity, EntityId } from '../entity.ts'
+import type { FactStatus } from '../fact.ts'
+import type { Change, DocumentVersion, EntityRow, FactRow, GraphStore, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
+import { CHAIN_COLUMNS, CLAIM_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, chainOf, claimsOfRows, entityOf, evidenceOf, exportedEntityOf, factOf, type Row } from './sqlite-rows.ts'
+import { MIGRATIONS } from './sqlite-schema.ts'
+import { SqliteWriter } from './sqlite-write.ts'
+
+const EVIDENCE_FROM = `FROM evidence e JOIN documents d ON d.key = e.document LEFT JOIN passages p ON p.document = e.document AND p.sentence = e.sentence
+  JOIN chains h ON h.key = e.head LEFT JOIN chains t ON t.key = e.tail`
+const FACT_FROM = 'FROM facts f JOIN entities h ON h.key = f.head LEFT JOIN entities t ON t.key = f.tail'
+
+/** Opens, and makes where it is missing, the store in the file at `path`; `:memory:` is kept nowhere. */
+export function openSqlite(path: string): GraphStore {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    const database = new Database(path)
+    for (const pragma of ['busy_timeout = 30000', 'journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -131072', 'temp_store = MEMORY']) database.pragma(pragma)
+    migrate(database, path)
+    return new SqliteStore(database)
+  } catch (cause) {
+    if (cause instanceof GraphloomError) throw cause
+    throw new GraphloomError('store.open', `The graph at sqlite:${path} cannot be opened: ${(cause as Error).message}. Is it a Graphloom store, and may it be written?`, { cause })
+  }
+}
+
+function migrate(database: Database.Database, path: string): void {
+  const version = Number((database.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version)
+  if (version > MIGRATIONS.length) {
+    throw new GraphloomError('store.newer', `The graph at sqlite:${path} was written by a newer Graphloom (schema ${version}, this one knows ${MIGRATIONS.length}). Update Graphloom.`)
+  }
+  if (version === MIGRATIONS.length) return
+  database.transaction(() => {
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration)
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
+  }).immediate()
+}
+
+class SqliteStore implements GraphStore {
+  readonly #database: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+  readonly #writer: SqliteWriter
+
+  constructor(database: Database.Database) {
+    this.#database = database
+    this.#writer = new SqliteWriter((sql, ...values) => this.#rows(sql, ...values))
+  }
+
+  async prepare(_ontology: CompiledOntology): Promise<void> {
+    // Tables do not depend on the ontology, and opening made them.
+  }
+
+  async collections(): Promise<readonly { name: string; ontology: Ontology }[]> {
+    return this.#rows('SELECT name, ontology FROM collections ORDER BY name').map((row) => ({ name: row.name, ontology: JSON.parse(row.ontology) }))
+  }
+
+  async saveOntology(collection: string, ontology: Ontology): Promise<void> {
+    const text = JSON.stringify(ontology)
+    this.#rows('INSERT INTO collections (name, ontology) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET ontology = excluded.ontology WHERE ontology <> excluded.ontology', collection, text)
+  }
+
+  async versions(collection: string, keys: readonly string[]): Promise<readonly DocumentVersion[]> {
+    const columns = 'd.id, d.uri, d.sha256, d.stamp, d.hash, d.seen'
+    const sql = `SELECT ${columns} FROM json_each(?2) k JOIN documents d ON d.collection = ?1 AND d.id = k.value
+      UNION SELECT ${columns} FROM json_each(?2) k JOIN documents d ON d.collection = ?1 AND d.uri = k.value ORDER BY 1`
+    return this.#rows(sql, this.#key(collection), JSON.stringify(keys)) as readonly unknown[] as DocumentVersion[]
+  }
+
+  async claims(collection: string, { after = '', limit }: Page): Promise<readonly DocumentClaims[]> {
+    const documents = this.#rows('SELECT * FROM documents WHERE collection = ? AND id > ? ORDER BY id LIMIT ?', this.#key(collection), after, limit)
+    return documents.map((document) =>
+      claimsOfRows(
+        collection,
+        document,
+        this.#rows('SELECT * FROM passages WHERE document = ? ORDER BY sentence', document.key),
+        this.#rows(`SELECT ${CHAIN_COLUMNS} FROM chains c JOIN documents d ON d.key = c.document WHERE c.document = ? ORDER BY c.position`, document.key),
+        this.#rows(`SELECT ${CLAIM_COLUMNS} FROM evidence e JOIN chains h ON h.key = e.head LEFT JOIN chains t ON t.key = e.tail WHERE e.document = ? ORDER BY e.position`, document.key),
+      ),
+    )
+  }
+
+  async replace(collection: string, removed: readonly string[], added: readonly DocumentClaims[], now: string): Promise<void> {
+    this.#transaction(() => this.#writer.replace(this.#key(collection), removed, added, now))
+  }
+
+  async pending(collection: string, kind: PendingKind, limit: number): Promise<readonly Pending[]> {
+    return this.#rows('SELECT kind, key, version FROM pending WHERE collection = ? AND kind = ? ORDER BY key LIMIT ?', this.#key(collection), kind, limit) as readonly unknown[] as Pending[]
+  }
+
+  async chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]> {
+    const sql = `SELECT DISTINCT c.key, ${CHAIN_COLUMNS} FROM json_each(?) j JOIN chain_keys k ON k.collection = ? AND k.key = j.value JOIN chains c ON c.key = k.chain
+      JOIN documents d ON d.key = c.document ORDER BY d.id, c.position`
+    return this.#rows(sql, JSON.stringify(keys), this.#key(collection)).map(chainOf)
+  }
+
+  async evidence(collection: string, of: { readonly documents: readonly string[] } | { readonly facts: readonly string[] }): Promise<readonly EvidenceRow[]> {
+    const [keys, condition] = 'documents' in of ? [of.documents, 'd.id'] : [of.facts, 'e.fact']
+    const sql = `SELECT ${EVIDENCE_COLUMNS} ${EVIDENCE_FROM} WHERE d.collection = ? AND ${condition} IN (SELECT value FROM json_each(?)) ORDER BY d.id, e.position`
+    return this.#rows(sql, this.#key(collection), JSON.stringify(keys)).map(evidenceOf)
+  }
+
+  async entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]> {
+    return this.#rows('SELECT * FROM entities WHERE collection = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id', this.#key(collection), JSON.stringify(ids)).map(entityOf)
+  }
+
+  async orphans(collection: string, entities: readonly string[]): Promise<readonly EntityId[]> {
+    const sql = `SELECT id FROM entities e WHERE collection = ? AND id IN (SELECT value FROM json_each(?))
+      AND NOT EXISTS (SELECT 1 FROM chains c WHERE c.entity = e.id) AND NOT EXISTS (SELECT 1 FROM chains c WHERE c.unit = e.id) ORDER BY id`
+    return this.#rows(sql, this.#key(collection), JSON.stringify(entities)).map((row) => row.id)
+  }
+
+  async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]> {
+    const key = this.#key(collection)
+    if ('ids' in of) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`, key, JSON.stringify(of.ids)).map(factOf)
+    if (of.heads === undefined) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.relation = ? ORDER BY f.id`, key, of.relation).map(factOf)
+    const sql = `SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE h.collection = ? AND h.id IN (SELECT value FROM json_each(?)) AND f.relation = ? ORDER BY f.id`
+    return this.#rows(sql, key, JSON.stringify(of.heads), of.relation).map(factOf)
+  }
+
+  async apply(collection: string, change: Change, now: string): Promise<void> {
+    this.#transaction(() => this.#writer.apply(this.#key(collection), change, now))
+  }
+
+  async pageFacts(collection: string | undefined, statuses: readonly FactStatus[], { after = '', limit }: Page): Promise<readonly (StoredFact & { collection: string })[]> {
+    const sql = `SELECT ${FACT_COLUMNS}, h.name AS head_name, h.type AS head_type, t.name AS tail_name, t.type AS tail_type, c.name AS collection
+      ${FACT_FROM} JOIN collections c ON c.key = f.collection
+      WHERE f.id > ? ${collection === undefined ? '' : 'AND f.collection = ?'} AND f.status IN (SELECT value FROM json_each(?)) ORDER BY f.id LIMIT ?`
+    const values = collection === undefined ? [after] : [after, this.#key(collection)]
+    return this.#rows(sql, ...values, JSON.stringify(statuses), limit).map((row) => ({
+      fact: factOf(row),
+      collection: row.collection,
+      head: { name: row.head_name, type: row.head_type },
+      ...(row.literal === null ? { tail: { name: row.tail_name, type: row.tail_type } } : {}),
+    }))
+  }
+
+  async pageEntities(collection: string | undefined, { after = '', limit }: Page): Promise<readonly Entity[]> {
+    const sql = `SELECT e.*, c.name AS collection,
+        (SELECT json_group_array(id) FROM (SELECT DISTINCT d.id FROM chains n JOIN documents d ON d.key = n.document WHERE n.entity = e.id)) AS documents
+      FROM entities e JOIN collections c ON c.key = e.collection
+      WHERE e.merged_into IS NULL AND e.id > ? ${collection === undefined ? '' : 'AND e.collection = ?'} ORDER BY e.id LIMIT ?`
+    return this.#rows(sql, ...(collection === undefined ? [after] : [after, this.#key(collection)]), limit).map(exportedEntityOf)
+  }
+
+  async statistics(collection?: string): Promise<Statistics> {
+    const key = collection === undefined ? undefined : this.#key(collection)
+    const count = (table: string, condition = '1'): number => {
+      const own = ['documents', 'entities', 'facts', 'pending'].includes(table)
+      const where = key === undefined ? '' : own ? 'AND collection = ?' : 'AND document IN (SELECT key FROM documents WHERE collection = ?)'
+      return this.#rows(`SELECT count(*) AS n FROM ${table} WHERE ${condition} ${where}`, ...(key === undefined ? [] : [key]))[0]?.n ?? 0
+    }
+    const facts = (status: FactStatus): number => count('facts', `status = '${status}'`)
+    return {
+      documents: count('documents'), passages: count('passages'), chains: count('chains'), evidence: count('evidence'),
+      entities: count('entities', 'merged_into IS NULL'), merged: count('entities', 'merged_into IS NOT NULL'),
+      facts: { accepted: facts('accepted'), review: facts('review'), rejected: facts('rejected') },
+      pending: count('pending'),
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#statements.clear()
+    this.#database.close()
+  }
+
+  /** Key of a collection; 0, which none has, where it was never written. */
+  #key(collection: string): number {
+    return this.#rows('SELECT key FROM collections WHERE name = ?', collection)[0]?.key ?? 0
+  }
+
+  #rows(sql: string, ...values: readonly unknown[]): readonly Row[] {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    if (statement.reader) return statement.all(...values) as Row[]
+    statement.run(...values)
+    return []
+  }
+
+  #transaction(work: () => void): void {
+    this.#database.transaction(work).immediate()
+  }
+}
