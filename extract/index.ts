@@ -1,3 +1,5 @@
+export { compileExtractor } from './extract.ts'
+export type { Extractor, ExtractorInput, ExtractorOptions } from './extract.ts'
 export type { Encoder, EncoderInput, EncoderOutput } from './encoder.ts'
 export type { Extraction, ExtractionCounts } from './extraction.ts'
 export type { Chain, Link } from './chains/index.ts'

@@ -1,1 +1,7 @@
+export { calibrate, SHARED } from './calibrate.ts'
+export type { Calibration } from './calibrate.ts'
+export { acceptanceThreshold, decide, reviewThreshold } from './decide.ts'
+export type { Decision, Policy } from './decide.ts'
+export { scorePairs, statementOfPair } from './score.ts'
+export type { ScoredPair, Scorer } from './score.ts'
 export type { RejectionReason, Triple, TripleEvidence, TripleStatus } from './triple.ts'

@@ -1,0 +1,37 @@
+// Examples' texts as small documents: the pairs in them that nobody marked are the most lifelike negatives there are.
+import { createHash } from 'node:crypto'
+import type { Document } from '../ingest/index.ts'
+import type { CompiledOntology, RelationExample } from '../ontology/index.ts'
+import { linkChains } from './chains/index.ts'
+import { findMentions, type MentionFinders } from './mentions/index.ts'
+import { enumeratePairs } from './pairs/index.ts'
+import type { Bystander } from './prototypes/index.ts'
+import { statementOfPair } from './triples/index.ts'
+
+/** Pairs that finders see in the ontology's examples and that overlap no marked pair of that text, sorted by text. */
+export function bystandersOf(ontology: CompiledOntology, finders: MentionFinders): Bystander[] {
+  const byText = new Map<string, RelationExample[]>()
+  for (const { examples, negatives } of Object.values(ontology.ontology.relations)) {
+    for (const example of [...examples, ...negatives]) byText.set(example.text, [...(byText.get(example.text) ?? []), example])
+  }
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([text, marked]) => {
+    const document = toDocument(text)
+    const chains = linkChains(document, findMentions(document, finders), ontology)
+    return enumeratePairs(document, chains, ontology).pairs
+      .map((pair): Bystander => ({ statement: statementOfPair(pair, document, chains, ontology), relations: pair.relations }))
+      .filter(({ statement: { head, tail } }) => !marked.some((example) => (touches(head, example.head) && touches(tail, example.tail)) || (touches(head, example.tail) && touches(tail, example.head))))
+  })
+}
+
+function toDocument(text: string): Document {
+  const whole = { start: 0, end: text.length }
+  return {
+    id: `doc:${createHash('sha256').update(text).digest('hex')}`, collection: '', uri: 'example', title: '', mediaType: 'text/plain', language: 'en',
+    sha256: '', text, charactersRead: text.length, pages: [], sections: [], offsets: [[0, 0]], metadata: {},
+    sentences: [{ ...whole, index: 0, kind: 'prose', paragraph: 0 }],
+  }
+}
+
+function touches({ start, end }: { readonly start: number; readonly end: number }, [from, to]: readonly [number, number]): boolean {
+  return start < to && from < end
+}
