@@ -43,7 +43,10 @@ const inverses: CheckRule = function* (ontology) {
   for (const relation of Object.values(ontology.relations)) {
     if (relation.inverse === undefined || relation.literal) continue
     const path = `relations/${relation.name}/inverse`
-    if (Object.hasOwn(ontology.relations, relation.inverse)) yield* checkInverse(relation, ontology.relations[relation.inverse]!, path, ontology.types)
+    const declared = Object.hasOwn(ontology.relations, relation.inverse)
+    const rival = declared && Object.values(ontology.relations).find(({ name, inverse }) => name < relation.name && inverse === relation.inverse)
+    if (rival) yield error('inconsistent-inverse', path, `"${rival.name}" and "${relation.name}" both have the inverse "${relation.inverse}"; a relation has one.`)
+    if (declared) yield* checkInverse(relation, ontology.relations[relation.inverse]!, path, ontology.types)
     else {
       const near = suggest(relation.inverse, Object.keys(ontology.relations).filter((name) => name !== relation.name)).replace(/ Valid here:.*/, '')
       yield warning('undeclared-inverse', path, `The inverse "${relation.inverse}" of "${relation.name}" is not declared, so it is not scored.${near}`)

@@ -10,3 +10,6 @@ export { type Statement, declaredInverse, normalForm, storedForm } from './norma
 export { formatProblem } from './report.ts'
 export { type Refusal, type Validation, type ValidationRule, type ValidationTriple, validateTriples } from './validate.ts'
 export { verbalize, verbalizeType } from './verbalize.ts'
+export { type ChangeKind, type OntologyChange, type OntologyDiff, diffOntologies } from './diff.ts'
+export { type Migration, type Renames, guessRenames, migrateTriples } from './migrate.ts'
+export { toYaml } from './write.ts'

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { GraphloomError } from '../errors.ts'
 import { checkParts } from './check.ts'
+import { withInverses } from './normal-form.ts'
 import type { Ontology, OntologyProblem } from './ontology.ts'
 import { readOntology } from './read.ts'
 import { formatProblem, type Place, sortProblems, startReport } from './report.ts'
@@ -47,7 +48,7 @@ export async function parseOntology(text: string, file: string, readFile: (path:
   const ontology = await readOntology(tree, { file, report, places, resolve, readFile: (path) => readFile(resolve(path)) })
   report.problems.push(...checkParts(ontology, (path) => placeOf(path, places, file)))
   const sorted = sortProblems(report.problems, file)
-  return sorted.some(({ severity }) => severity === 'error') ? { problems: sorted } : { ontology, problems: sorted }
+  return sorted.some(({ severity }) => severity === 'error') ? { problems: sorted } : { ontology: withInverses(ontology), problems: sorted }
 }
 
 /** The place of a part, else of the part that holds it. */

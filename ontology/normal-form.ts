@@ -25,13 +25,22 @@ export function normalForm(ontology: Ontology, relation: string, head: string, t
   return inverse !== undefined && inverse < relation ? storedForm(ontology, inverse, tail, head) : storedForm(ontology, relation, head, tail)
 }
 
-/** The inverse of a relation where both are declared, whichever of the two names the other; never the relation itself. */
+/** The inverse of a relation where both are declared (a loaded ontology has each naming the other); never the relation itself. */
 export function declaredInverse(ontology: Ontology, name: string): string | undefined {
   const relation = relationOf(ontology, name)
   if (!relation || relation.literal || relation.symmetric) return undefined
-  const own = relation.inverse
-  if (own !== undefined && own !== name && relationOf(ontology, own)) return own
-  return Object.values(ontology.relations).find(({ inverse, name: other }) => inverse === name && other !== name)?.name
+  const { inverse } = relation
+  return inverse !== undefined && inverse !== name && relationOf(ontology, inverse) ? inverse : undefined
+}
+
+/** A copy in which a relation that is named as an inverse names its own in turn. */
+export function withInverses(ontology: Ontology): Ontology {
+  const named = new Map(Object.values(ontology.relations).flatMap(({ name, inverse, literal }) => (inverse === undefined || literal ? [] : [[inverse, name] as const])))
+  const complete = (relation: Relation): Relation => {
+    const inverse = relation.inverse ?? named.get(relation.name)
+    return inverse === undefined ? relation : { ...relation, inverse }
+  }
+  return { ...ontology, relations: Object.fromEntries(Object.entries(ontology.relations).map(([name, relation]) => [name, complete(relation)])) }
 }
 
 export function relationOf(ontology: Ontology, name: string): Relation | undefined {

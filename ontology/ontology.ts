@@ -47,6 +47,7 @@ export interface Relation {
   readonly range: readonly string[]
   readonly literal?: LiteralKind
   readonly aliases: readonly string[]
+  /** May be a name that is not declared; where both are declared, each names the other. */
   readonly inverse?: string
   readonly symmetric: boolean
   readonly transitive: boolean

@@ -174,7 +174,7 @@ const domain: Rule = {
   name: 'domain',
   refuse({ head }, relation, { ontology }) {
     const allowed = relation.symmetric ? [...relation.domain, ...relation.range] : relation.domain
-    return allowed.some((type) => ontology.isA(head.type, type)) ? undefined : `The head of ${relation.name} is a ${head.type}, not a ${relation.domain.join(' or ')}.`
+    return allowed.some((type) => ontology.isA(head.type, type)) ? undefined : `The head of ${relation.name} must be of type ${relation.domain.join(' or ')}; given: ${head.type}.`
   },
 }
 
@@ -184,7 +184,7 @@ const range: Rule = {
     const fits = relation.literal
       ? tail.literal === relation.literal
       : tail.literal === undefined && tail.type !== undefined && allowsEnds(relation, head.type, tail.type, ontology.isA)
-    return fits ? undefined : `The tail of ${relation.name} is a ${tail.literal ?? tail.type ?? 'thing without type'}, not a ${relation.range.join(' or ')}.`
+    return fits ? undefined : `The tail of ${relation.name} must be of type ${relation.range.join(' or ')}; given: ${tail.literal ?? tail.type ?? 'no type'}.`
   },
 }
 
@@ -209,7 +209,7 @@ const disjoint: Rule = {
     for (const { key, type } of [head, tail]) {
       if (type === undefined) continue
       const other = [...accepted.typesOf(key)].sort().find((known) => accepted.ontology.disjoint(known, type))
-      if (other !== undefined) return `One end is a ${type} here and a ${other} elsewhere, which are disjoint.`
+      if (other !== undefined) return `One end is of type ${type} here and of type ${other} elsewhere, which are disjoint.`
     }
     return undefined
   },
