@@ -8,8 +8,9 @@ export interface Normalized {
 }
 
 // ZWNJ and ZWJ (U+200C, U+200D) are kept: they are spelling in Persian and Indic scripts and glue in emoji.
-const UNSEEN = /[\0-\x08\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/
-const CHANGED = new RegExp(`\\r\\n|[\\r\\v\\f\\x85\\u2028\\u2029]|(?:(?!\\x85)${UNSEEN.source})+|\\p{Surrogate}`, 'gu')
+// C1 controls are kept too, and a soft hyphen behind such a letter as Ã: where they occur, they are halves of wrongly decoded letters inside names.
+const UNSEEN = /(?<![\u00C2-\u00DF])\u00AD|[\0-\x08\x0E-\x1F\x7F\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/
+const CHANGED = new RegExp(`\\r\\n|[\\r\\v\\f\\u2028\\u2029]|(?:${UNSEEN.source})+|\\p{Surrogate}`, 'gu')
 
 /** The text of a document and the map from its offsets to those of `original`. */
 export function normalize(original: string): Normalized {
@@ -44,7 +45,7 @@ export function toNormalized(offsets: OffsetMap, original: number): number {
 
 function replace(found: string): string {
   if (found === '\r\n') return '\n'
-  if (/[\r\v\f\x85\u2028\u2029]/.test(found)) return '\n'
+  if (/[\r\v\f\u2028\u2029]/.test(found)) return '\n'
   // A lone half of a surrogate pair cannot be written as UTF-8; the replacement character keeps the length.
   return /\p{Surrogate}/u.test(found) ? '\uFFFD' : ''
 }

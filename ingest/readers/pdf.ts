@@ -41,7 +41,7 @@ function written(pages: readonly PageLines[]): { writer: BlockWriter; starts: { 
   const writer = new BlockWriter()
   const starts: { number: number; start: number }[] = []
   pages.forEach((page, at) => {
-    const paragraphs = paragraphsOf(columnOrder(page.lines), style)
+    const paragraphs = paragraphsOf(columnOrder(page.lines.flatMap(line => line.runs)), style)
     starts.push({ number: at + 1, start: writer.length })
     const rest = at > 0 && continues(writer, paragraphs[0]) ? writer.extend(paragraphs[0]!.text, style.hyphenated) : undefined
     if (rest !== undefined) starts[at] = { number: at + 1, start: rest }

@@ -150,6 +150,7 @@ function goesOn(chunk: readonly Line[], first: number, next: number): boolean {
   const line = chunk[next]!.content
   const before = chunk[next - 1]!.content.trimEnd()
   if (isMarked(chunk[next]!)) return false
+  if (BULLET.test(chunk[first]!.content) && indentOf(line) > indentOf(chunk[first]!.content)) return true
   if (FIELD.test(line) && chunk.filter(other => FIELD.test(other.content)).length > 1) return false
   if (separatorOf(line) !== undefined && tableLike(chunk, next)) return false
   const start = line.trimStart()
@@ -161,9 +162,12 @@ function goesOn(chunk: readonly Line[], first: number, next: number): boolean {
   if (width >= NARROWEST_WRAP) {
     const word = /^\S+/.exec(start)![0]
     if (length + 1 + word.length > width * 0.97) return !(KEY_VALUE.test(start) && finished)
-    if (isMarked(chunk[first]!) && /^\s{2,}/.test(line) && !finished) return true
   }
   return /^\p{Ll}/u.test(start) && !finished && !KEY_VALUE.test(before) && !/[,;]$/.test(before) || /[,;(–—]$/.test(before) && /^[\p{Ll}\d"“(]/u.test(start) && length > NARROWEST_WRAP
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length
 }
 
 function tableLike(chunk: readonly Line[], at: number): boolean {

@@ -8,7 +8,7 @@ const WINDOW = 10_000
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' })
 const MONTH = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mai|Juni|Juli|Okt|Dez|März|Januar|Februar)/
 /** A sentence that begins with a name in lower case, `checkout-front` or `iPhone`; the segmenter never breaks there. */
-const LOWER_NAME = /(?<=\p{Ll}{3}[.!?]["”’')\]]*)\s+(?=\p{Ll}+(?:[-_]\p{L}*\d|-\p{L}+-\p{L}+|_\p{L}+|\p{Lu})|\p{Ll}+-\p{L}+ (?:is|was|has|had|can|will|does|did|now|runs|uses|went|keeps|stores|reads|writes|calls|depends|began|holds)\b)/gu
+const LOWER_NAME = /(?<=\p{Ll}{3}[.!?]["”’')\]]*)\s+(?=\p{Ll})(?=[\p{Ll}\d]+[-_][\p{L}\d_-]*\d|\p{Ll}+(?:_\p{L}|-\p{L}+-\p{L}|\p{Lu})|\p{Ll}+-\p{L}+ (?:is|was|has|had|can|will|does|did|now|runs|uses|went|keeps|stores|reads|writes|calls|depends|began|holds)\b)/gu
 
 /** Sentences of the block, trimmed, in order, without overlap; they cover all that is not blank. */
 export function splitSentences(text: string, block: Span): Span[] {
@@ -63,7 +63,7 @@ function belongsTogether(flat: string, start: number, end: number): boolean {
   if (!/[\p{L}\p{N}]/u.test(right)) return right.length < 200 && flat.length - end < 200
   if (isMarker(flat.slice(start, end))) return true
   if (/^["”’'»)\]]+(?:\s|$)/.test(right)) return true
-  if (/^\p{Ll}/u.test(right) && !/^\p{Ll}+(?:-|_|\p{Lu})/u.test(right)) return true
+  if (/^\p{Ll}/u.test(right) && !/^[\p{Ll}\d]+(?:-|_|\p{Lu})/u.test(right)) return true
   if (/\.$/.test(left) && endsInAbbreviation(left, right)) return true
   return bracketStaysOpen(flat, start, end)
 }

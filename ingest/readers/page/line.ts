@@ -1,4 +1,4 @@
-// Positioned runs of glyphs -> line fragments: runs on one baseline, cut where a gap is too wide for a space.
+// Positioned runs of glyphs -> lines: runs on one baseline, with the places where a gap is too wide for a space.
 
 /** A run of text as a page description places it; y grows upwards. */
 export interface Glyphs {
@@ -10,24 +10,28 @@ export interface Glyphs {
   readonly size: number
 }
 
-/** A piece of a line without wide gaps. */
-export interface Line {
+/** A piece of a line without wide gaps: a cell, where the line is a table row. */
+export interface Part {
   readonly text: string
   readonly left: number
   readonly right: number
-  readonly y: number
-  readonly size: number
 }
 
-/** A gap wider than this many sizes separates columns or cells. */
-const WIDE_GAP = 1.6
+export interface Line extends Part {
+  readonly y: number
+  readonly size: number
+  readonly parts: readonly Part[]
+  readonly runs: readonly Glyphs[]
+}
+
+/** A gap wider than this many sizes may separate cells. */
+const WIDE_GAP = 1.3
 /** A gap wider than this many sizes is a space, even where the file has none. */
 const SPACE_GAP = 0.18
 
-/** Fragments from top to bottom, from left to right on one baseline. */
+/** Lines from top to bottom. */
 export function linesOf(runs: readonly Glyphs[]): Line[] {
-  const shown = runs.filter(run => run.text.trim() !== '')
-  return baselines(shown).flatMap(row => fragments(row)).sort((a, b) => b.y - a.y || a.left - b.left)
+  return baselines(runs.filter(run => run.text.trim() !== '')).map(lineOf)
 }
 
 /** Runs that share a baseline, allowing for raised and lowered marks. */
@@ -36,44 +40,46 @@ function baselines(runs: readonly Glyphs[]): Glyphs[][] {
   const rows: Glyphs[][] = []
   let anchor: Glyphs | undefined
   for (const run of sorted) {
-    if (anchor !== undefined && anchor.y - run.y < Math.max(anchor.size, run.size) * 0.45) rows.at(-1)!.push(run)
-    else rows.push([run])
-    const row = rows.at(-1)!
-    if (row.length === 1 || run.size > anchor!.size) anchor = run
-  }
-  return rows
-}
-
-function fragments(row: readonly Glyphs[]): Line[] {
-  const runs = [...row].sort((a, b) => a.x - b.x)
-  const lines: Line[] = []
-  let open: Glyphs[] = []
-  for (const run of runs) {
-    const previous = open.at(-1)
-    if (previous !== undefined && run.x - (previous.x + previous.width) > Math.max(previous.size, run.size) * WIDE_GAP) {
-      lines.push(lineOf(open))
-      open = []
+    if (anchor !== undefined && anchor.y - run.y < Math.max(anchor.size, run.size) * 0.45) {
+      rows.at(-1)!.push(run)
+      if (run.size > anchor.size) anchor = run
+    } else {
+      rows.push([run])
+      anchor = run
     }
-    open.push(run)
   }
-  if (open.length > 0) lines.push(lineOf(open))
-  return lines
+  return rows.map(row => row.sort((a, b) => a.x - b.x))
 }
 
 function lineOf(runs: readonly Glyphs[]): Line {
-  let text = ''
+  const groups: Glyphs[][] = []
   runs.forEach((run, at) => {
-    const previous = runs[at - 1]
-    const gap = previous === undefined ? 0 : run.x - (previous.x + previous.width)
-    if (gap > run.size * SPACE_GAP && !/\s$/.test(text) && !/^\s/.test(run.text)) text += ' '
-    text += run.text
+    if (at > 0 && gap(runs[at - 1]!, run) <= Math.max(runs[at - 1]!.size, run.size) * WIDE_GAP) groups.at(-1)!.push(run)
+    else groups.push([run])
   })
+  const parts = groups.map(partOf)
   const widest = runs.reduce((best, run) => (run.text.length > best.text.length ? run : best))
   return {
-    text: text.replace(/\s+/g, ' ').trim(),
-    left: runs[0]!.x,
-    right: Math.max(...runs.map(run => run.x + run.width)),
+    text: parts.map(part => part.text).join(' '),
+    left: parts[0]!.left,
+    right: Math.max(...parts.map(part => part.right)),
     y: widest.y,
     size: widest.size,
+    parts,
+    runs,
   }
+}
+
+function partOf(runs: readonly Glyphs[]): Part {
+  let text = ''
+  runs.forEach((run, at) => {
+    const apart = at > 0 && gap(runs[at - 1]!, run) > run.size * SPACE_GAP
+    if (apart && !/\s$/.test(text) && !/^\s/.test(run.text)) text += ' '
+    text += run.text
+  })
+  return { text: text.replace(/\s+/g, ' ').trim(), left: runs[0]!.x, right: Math.max(...runs.map(run => run.x + run.width)) }
+}
+
+function gap(left: Glyphs, right: Glyphs): number {
+  return right.x - (left.x + left.width)
 }

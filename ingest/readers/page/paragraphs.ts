@@ -34,8 +34,8 @@ export function paragraphsOf(lines: readonly Line[], style: PageStyle): Paragrap
   for (let i = 0; i < lines.length; ) {
     const rows = tableAt(lines, i)
     if (rows.length > 0) {
-      for (const row of rows) paragraphs.push({ kind: 'row', text: row.map(cell => cell.text).join(' | '), cells: row.map(cell => cell.text) })
-      i += rows.flat().length
+      for (const row of rows) paragraphs.push({ kind: 'row', text: row.text, cells: row.parts.map(part => part.text) })
+      i += rows.length
       continue
     }
     let end = i + 1
@@ -46,18 +46,20 @@ export function paragraphsOf(lines: readonly Line[], style: PageStyle): Paragrap
   return paragraphs
 }
 
-/** At least two neighbouring baselines with the same number of fragments, two or more. */
-function tableAt(lines: readonly Line[], at: number): Line[][] {
-  const rows: Line[][] = []
-  for (let i = at; i < lines.length; ) {
-    let end = i + 1
-    while (end < lines.length && Math.abs(lines[end]!.y - lines[i]!.y) < lines[i]!.size * 0.45 && lines[end]!.left > lines[end - 1]!.left) end++
-    const row = lines.slice(i, end)
-    if (row.length < 2 || (rows.length > 0 && row.length !== rows[0]!.length)) break
-    rows.push(row)
-    i = end
-  }
-  return rows.length >= 2 ? rows : []
+/** At least two neighbouring lines with the same number of parts, two or more, one below the other. */
+function tableAt(lines: readonly Line[], at: number): readonly Line[] {
+  let end = at
+  while (end < lines.length && lines[end]!.parts.length >= 2 && (end === at || aligned(lines[end - 1]!, lines[end]!))) end++
+  return end - at >= 2 ? lines.slice(at, end) : []
+}
+
+/** Whether every part stands under its counterpart: by its left end, its right end or its middle. */
+function aligned(above: Line, below: Line): boolean {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) < below.size * 0.4
+  return above.parts.length === below.parts.length && above.y > below.y && above.parts.every((part, column) => {
+    const other = below.parts[column]!
+    return near(part.left, other.left) || near(part.right, other.right) || near(part.left + part.right, other.left + other.right)
+  })
 }
 
 function goesOn(lines: readonly Line[], first: number, at: number): boolean {
@@ -67,7 +69,6 @@ function goesOn(lines: readonly Line[], first: number, at: number): boolean {
   const leading = before.y - line.y
   // A jump up is the head of the next column: the paragraph may go on there.
   if (leading < -size) return !/[.!?:]["'”’)\]]*$/.test(before.text) && /^[\p{Ll}\d(]/u.test(line.text)
-  if (leading < size * 0.45) return true
   if (leading > size * 1.75) return false
   if (ITEM.test(line.text)) return false
   const right = Math.max(...lines.slice(first, at + 1).map(other => other.right))
@@ -82,8 +83,8 @@ function goesOn(lines: readonly Line[], first: number, at: number): boolean {
 function paragraphOf(lines: readonly Line[], style: PageStyle): Paragraph {
   const text = joinLines(lines.map(line => line.text), style.hyphenated)
   const larger = lines[0]!.size > style.size * 1.12
-  const short = text.length <= 120 && lines.length <= 3 && !/[.;,:!?]$/.test(text)
-  if (short && (larger || (lines.length === 1 && NUMBERED.test(text) && text.length < 80))) return { kind: 'heading', text, level: levelOf(text, lines[0]!.size / style.size) }
+  const short = text.length <= 120 && lines.length <= 3 && !/[.;,:!]$/.test(text)
+  if (short && (larger || (lines.length === 1 && NUMBERED.test(text) && text.length < 80 && /\p{Ll}{3}/u.test(text)))) return { kind: 'heading', text, level: levelOf(text, lines[0]!.size / style.size) }
   return { kind: ITEM.test(text) ? 'item' : 'prose', text }
 }
 
