@@ -1,1 +1,2 @@
 export type { Chain, Link } from './chain.ts'
+export { linkChains } from './link.ts'

@@ -1,0 +1,80 @@
+// Chains against annotated chains: pronoun-name F1 where a file is partial (GAP), else MUC and B-cubed over the mentions found, and over names alone. Usage: tsx bench/chains/quality.ts FILE... [--wrong N]
+import { parseArgs } from 'node:util'
+import { linkChains } from '../../extract/chains/index.ts'
+import { compileFinders, findMentions } from '../../extract/mentions/index.ts'
+import { coarseOntology, readAnnotated, type Annotated } from '../mentions/annotated.ts'
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { wrong: { type: 'string' } } })
+const ontology = coarseOntology()
+const finders = compileFinders(ontology)
+
+interface Pairwise { right: number, claimed: number, gold: number }
+
+for (const file of positionals) {
+  const gap: Pairwise = { right: 0, claimed: 0, gold: 0 }
+  const muc = { right: 0, system: 0, key: 0 }
+  const keyB = { recall: 0, keys: 0, precision: 0, systems: 0 }
+  const reasons = new Map<string, { right: number, wrong: number }>()
+  const wrong: string[] = []
+  let milliseconds = 0
+  let characters = 0
+  for (const item of readAnnotated(file)) {
+    const { document, chains: gold } = item
+    const mentions = findMentions(document, finders)
+    const before = performance.now()
+    const chains = linkChains(document, mentions, ontology)
+    milliseconds += performance.now() - before
+    characters += document.text.length
+    const system = new Map(chains.flatMap(chain => chain.mentions.map(mention => [`${mention.start}-${mention.end}`, chain.index] as const)))
+    if (file.includes('gap')) { partial(item); continue }
+    const literal = new Set(chains.filter(chain => chain.literal !== undefined).map(chain => chain.index))
+    const goldOf = new Map(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
+    const shared = [...goldOf.keys()].filter(span => system.has(span) && !literal.has(system.get(span)!))
+    // MUC counts links over all gold mentions; a mention that was not found is alone.
+    for (const chain of gold) {
+      const parts = new Set(chain.mentions.map(([start, end]) => (system.get(`${start}-${end}`) ?? `alone ${start}-${end}`)))
+      muc.right += chain.mentions.length - parts.size
+      muc.key += chain.mentions.length - 1
+    }
+    for (const chain of chains) muc.system += Math.max(0, new Set(chain.mentions.map(mention => `${mention.start}-${mention.end}`).filter(span => goldOf.has(span))).size - 1)
+    for (const span of shared) {
+      const mine = shared.filter(other => system.get(other) === system.get(span))
+      const theirs = shared.filter(other => goldOf.get(other) === goldOf.get(span))
+      const both = mine.filter(other => goldOf.get(other) === goldOf.get(span)).length
+      keyB.precision += both / mine.length
+      keyB.recall += both / theirs.length
+      keyB.keys++
+    }
+    for (const chain of chains) for (const link of chain.links) {
+      const [a, b] = [chain.mentions[link.from]!, chain.mentions[link.to]!]
+      const [x, y] = [goldOf.get(`${a.start}-${a.end}`), goldOf.get(`${b.start}-${b.end}`)]
+      if (x === undefined || y === undefined) continue
+      const row = reasons.get(link.reason) ?? reasons.set(link.reason, { right: 0, wrong: 0 }).get(link.reason)!
+      if (x === y) row.right++
+      else { row.wrong++; wrong.push(`${link.reason}: [${a.text}] -> [${b.text}] in ${document.text.slice(Math.max(0, Math.min(a.start, b.start) - 40), Math.max(a.end, b.end) + 40).slice(0, 260)}`) }
+    }
+  }
+
+  function partial(item: Annotated): void {
+    const { document, chains: gold } = item
+    const chains = linkChains(document, findMentions(document, finders), ontology)
+    const pronoun = gold.flatMap((chain, index) => chain.mentions.flatMap((span, at) => (chain.kinds?.[at] === 'pronoun' ? [{ span, index }] : [])))[0]
+    if (pronoun === undefined) return
+    const mine = chains.find(chain => chain.mentions.some(mention => mention.start === pronoun.span[0] && mention.end === pronoun.span[1]))
+    gold.forEach((chain, index) => chain.mentions.forEach(([start, end], at) => {
+      if (chain.kinds?.[at] !== 'name') return
+      const claimed = mine?.mentions.some(mention => mention.kind === 'name' && mention.start < end && start < mention.end) ?? false
+      const right = index === pronoun.index
+      gap.gold += Number(right)
+      gap.claimed += Number(claimed)
+      gap.right += Number(right && claimed)
+      if (right !== claimed) wrong.push(`${document.id} ${right ? 'missed' : 'wrong'} [${document.text.slice(start, end)}] for [${document.text.slice(...pronoun.span)}] at ${pronoun.span[0]}, have ${mine?.mentions.map(mention => mention.text).join(' | ')} :: ${document.text.slice(Math.max(0, pronoun.span[0] - 300), pronoun.span[1])} <<< ${document.text.slice(pronoun.span[1], pronoun.span[1] + 30)}`)
+    }))
+  }
+  const f = (right: number, claimed: number, gold: number): string => `P ${(100 * right / claimed).toFixed(1)} R ${(100 * right / gold).toFixed(1)} F1 ${(200 * right / (claimed + gold)).toFixed(1)}`
+  console.log(file, `${Math.round(characters / milliseconds)} KB/s`)
+  if (gap.gold > 0) console.log('  pronoun to name', f(gap.right, gap.claimed, gap.gold))
+  if (muc.key > 0) console.log('  MUC', f(muc.right, muc.system, muc.key), ' B-cubed over mentions found', `P ${(100 * keyB.precision / keyB.keys).toFixed(1)} R ${(100 * keyB.recall / keyB.keys).toFixed(1)}`, `(${keyB.keys} found)`)
+  for (const [reason, row] of [...reasons].sort()) console.log(`    ${reason}: ${row.right} right, ${row.wrong} wrong`)
+  if (values.wrong !== undefined) for (const line of wrong.filter((_, index) => index % Math.max(1, Math.floor(wrong.length / Number(values.wrong))) === 0)) console.log(line.replaceAll('\n', ' '))
+}

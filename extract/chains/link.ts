@@ -1,0 +1,43 @@
+// Mentions -> chains, by a sieve: passes from the surest to the least sure, each as data. After Lee et al. 2013 (deterministic, entity-centric coreference).
+import type { Document } from '../../ingest/index.ts'
+import type { CompiledOntology } from '../../ontology/index.ts'
+import type { Mention } from '../mentions/index.ts'
+import type { Chain } from './chain.ts'
+import { openClusters, type Clusters } from './clusters.ts'
+import { linkBeside, linkRelative } from './passes/beside.ts'
+import { linkAcronyms, linkExact, linkPeople, linkShortened } from './passes/names.ts'
+import { linkNominals } from './passes/nominals.ts'
+import { linkPronouns } from './passes/pronouns.ts'
+import { summarize } from './summary.ts'
+
+/** The passes in order. */
+export const PASSES: readonly { readonly name: string, readonly link: (clusters: Clusters) => void }[] = [
+  { name: 'exact', link: linkExact }, { name: 'values', link: linkValues }, { name: 'beside', link: linkBeside }, { name: 'acronyms', link: linkAcronyms },
+  { name: 'people', link: linkPeople }, { name: 'shortened', link: linkShortened }, { name: 'relative', link: linkRelative },
+  { name: 'nominals', link: linkNominals }, { name: 'pronouns', link: linkPronouns },
+]
+
+/** Chains of a document, sorted by first mention; every mention is in exactly one. */
+export function linkChains(document: Document, mentions: readonly Mention[], ontology: CompiledOntology): readonly Chain[] {
+  const clusters = openClusters(document, mentions, ontology)
+  for (const pass of PASSES) pass.link(clusters)
+  const linksOf = new Map<number, typeof clusters.links[number][]>()
+  for (const link of clusters.links) {
+    const first = clusters.members(link.from)[0]!
+    linksOf.set(first, [...(linksOf.get(first) ?? []), link])
+  }
+  return mentions.flatMap((_, index) => (clusters.members(index)[0] === index ? [index] : []))
+    .map((first, index) => summarize(index, clusters.members(first), linksOf.get(first) ?? [], clusters))
+}
+
+/** Equal values are one chain. */
+function linkValues(clusters: Clusters): void {
+  const first = new Map<string, number>()
+  clusters.mentions.forEach((mention, index) => {
+    if (mention.literal === undefined) return
+    const key = `${mention.literal.kind}\n${mention.literal.value}`
+    const head = first.get(key)
+    if (head === undefined) first.set(key, index)
+    else clusters.join(index, head, 'equal value', 1)
+  })
+}

@@ -1,0 +1,152 @@
+// Personal and possessive pronouns -> the most salient cluster that agrees. Salience is a weighted sum of signs (subject, nearness, parallel role, topic), the weights fitted on annotated passages.
+import type { Mention } from '../../mentions/index.ts'
+import type { Clusters } from '../clusters.ts'
+
+const SENTENCES = 3
+const MENTIONS = 80
+/** Least salience, and least lead over the second, at which a link is made. */
+const LEAST = 0
+const LEAD = 0.15
+
+/** Signs of one candidate for one pronoun. */
+export interface Signs {
+  readonly distance: number
+  readonly subject: number
+  readonly oblique: number
+  readonly possessor: number
+  readonly parallel: number
+  readonly nearest: number
+  readonly firstInSentence: number
+  readonly frequency: number
+  readonly genderKnown: number
+  readonly viaPronoun: number
+  readonly topic: number
+  readonly sameClauseSubject: number
+  readonly nameless: number
+  readonly fullName: number
+}
+
+export const WEIGHTS: Readonly<Record<keyof Signs, number>> = {
+  distance: -0.9, subject: 1, oblique: -0.5, possessor: 0, parallel: 0.5, nearest: 0.2, firstInSentence: 0.3, frequency: 0.3,
+  genderKnown: 0.7, viaPronoun: 0.6, topic: 0.4, sameClauseSubject: 0.4, nameless: -0.6, fullName: 0.1,
+}
+
+/** Links pronouns from left to right, so that each may lean on those before it. */
+export function linkPronouns(clusters: Clusters): void {
+  clusters.mentions.forEach((mention, index) => {
+    if (mention.kind !== 'pronoun' || mention.agreement.person !== 3 || clusters.members(index).length > 1 || /^(?:who|whom|whose|which|where)$/iu.test(mention.text)) return
+    if (isEmptyIt(clusters, index)) return
+    const ranked = candidates(clusters, index).map(at => ({ at, salience: salience(signs(clusters, index, at)) })).sort((a, b) => b.salience - a.salience || b.at - a.at)
+    const [best, second] = ranked
+    if (best === undefined || best.salience < LEAST || (second !== undefined && best.salience - second.salience < LEAD)) return
+    const lead = second === undefined ? 2 : best.salience - second.salience
+    clusters.join(index, best.at, 'pronoun', Math.round(100 / (1 + Math.exp(-0.4 - lead))) / 100)
+  })
+  linkSpeaker(clusters)
+}
+
+/** Clusters that agree, each by its latest mention before the pronoun (or right after it in the same sentence for an opening possessive). */
+export function candidates(clusters: Clusters, index: number): number[] {
+  const pronoun = clusters.mentions[index]!
+  const found: number[] = []
+  for (let at = index - 1; at >= 0 && at > index - MENTIONS; at--) {
+    const other = clusters.mentions[at]!
+    if (pronoun.sentence - other.sentence > SENTENCES) break
+    if (other.kind === 'literal' || other.end > pronoun.start || found.some(before => clusters.together(before, at))) continue
+    if (agrees(clusters, pronoun, at) && clusters.compatible(index, at) && !bound(clusters, index, at)) found.push(at)
+  }
+  if (found.length === 0 || clusters.readings[index]!.role === 'possessor') {
+    const cataphor = ahead(clusters, index)
+    if (cataphor !== undefined && !found.some(before => clusters.together(before, cataphor))) found.push(cataphor)
+  }
+  return found
+}
+
+/** `In his youth, Smith …`: the subject after an opening phrase with the pronoun. */
+function ahead(clusters: Clusters, index: number): number | undefined {
+  const pronoun = clusters.mentions[index]!
+  const { document, mentions, readings } = clusters
+  const sentence = document.sentences[pronoun.sentence]!
+  if (pronoun.start - sentence.start > 40) return undefined
+  for (let at = index + 1; at < mentions.length && at < index + 8; at++) {
+    const other = mentions[at]!
+    if (other.sentence !== pronoun.sentence) return undefined
+    if (other.kind !== 'name' || other.start < pronoun.end || readings[at]!.role !== 'subject' || !/,\s*$/u.test(document.text.slice(sentence.start, other.start))) continue
+    return agrees(clusters, pronoun, at) && clusters.compatible(index, at) ? at : undefined
+  }
+  return undefined
+}
+
+function agrees(clusters: Clusters, pronoun: Mention, at: number): boolean {
+  const members = clusters.members(at).map(member => clusters.mentions[member]!)
+  if (members.every(member => member.kind === 'pronoun' && member.agreement.person !== 3)) return false
+  const coarse = members.find(member => member.kind !== 'pronoun' && member.coarse !== undefined)?.coarse
+  const unsure = members.every(member => member.kind !== 'name' || member.agreement.gender === undefined)
+  if (pronoun.agreement.gender === 'male' || pronoun.agreement.gender === 'female') return coarse === 'PER' || (coarse === undefined && members.some(member => member.agreement.gender === pronoun.agreement.gender))
+  if (pronoun.agreement.gender === 'neuter') return (coarse !== 'PER') && !members.some(member => member.agreement.number === 'plural')
+  // they: plural phrases, organizations; a person alone only when nothing else is known of it.
+  return members.some(member => member.agreement.number === 'plural') || coarse === 'ORG' || (coarse === undefined && unsure && members.every(member => member.kind === 'pronoun' && member.agreement.gender === undefined))
+}
+
+/** `John saw him`: subject and object of one clause are two; a possessive may be either. */
+function bound(clusters: Clusters, index: number, at: number): boolean {
+  const pronoun = clusters.mentions[index]!
+  const role = clusters.readings[index]!.role
+  if (role === 'possessor' || /sel(?:f|ves)$/iu.test(pronoun.text)) return false
+  return clusters.members(at).some(member => {
+    const other = clusters.mentions[member]!
+    if (other.sentence !== pronoun.sentence || other.start > pronoun.start) return false
+    const between = clusters.document.text.slice(other.end, pronoun.start)
+    const oneClause = !/[,;:—]|\b(?:and|but|that|when|while|because|after|before|if|who|which|as|although|since|until|so|whether|where)\b/iu.test(between)
+    return oneClause && (clusters.readings[member]!.role === 'subject' ? role !== 'subject' : between.length < 2)
+  })
+}
+
+/** `It is clear that`, `it rains`: refers to nothing. */
+function isEmptyIt(clusters: Clusters, index: number): boolean {
+  const mention = clusters.mentions[index]!
+  if (mention.text.toLowerCase() !== 'it') return false
+  const after = clusters.document.text.slice(mention.end, mention.end + 70)
+  return /^\s+(?:is|was|has been|would be|will be|may be|might be|became|seems|seemed|appears|appeared|turns|turned|takes|took|follows|rains|rained|snowed|snows)\b(?:\s+\p{L}+){0,3}\s+(?:that|to|for|whether|if|who|out|like|as if)\b/iu.test(after)
+}
+
+/** What speaks for a candidate. */
+export function signs(clusters: Clusters, index: number, at: number): Signs {
+  const { mentions, readings, document } = clusters
+  const pronoun = mentions[index]!
+  const members = clusters.members(at)
+  const other = mentions[at]!
+  const before = members.filter(member => member < index)
+  const recent = before.filter(member => mentions[member]!.sentence === other.sentence)
+  const role = readings[at]!.role
+  const subject = role === 'subject' || recent.some(member => readings[member]!.role === 'subject')
+  const named = members.map(member => mentions[member]!).filter(member => member.kind === 'name')
+  const sentence = document.sentences[other.sentence]!
+  const text = document.text.slice(Math.min(other.end, pronoun.start), pronoun.start)
+  return {
+    distance: pronoun.sentence - other.sentence, subject: Number(subject), oblique: Number(role === 'oblique'), possessor: Number(role === 'possessor'),
+    parallel: Number(role === readings[index]!.role), nearest: 1 / (1 + text.length / 40), firstInSentence: Number(recent.some(member => mentions[member]!.start - sentence.start < 4)),
+    frequency: Math.log2(1 + before.length) / 2, genderKnown: Number(members.some(member => mentions[member]!.agreement.gender === pronoun.agreement.gender && mentions[member]!.agreement.gender !== undefined)),
+    viaPronoun: Number(other.kind === 'pronoun' && other.agreement.gender === pronoun.agreement.gender), topic: Number(named.some(name => document.title.includes(name.text)) || members[0]! < 2),
+    sameClauseSubject: Number(subject && other.sentence === pronoun.sentence && readings[index]!.role === 'possessor'), nameless: Number(named.length === 0), fullName: Number(named.some(name => name.text.includes(' '))),
+  }
+}
+
+function salience(values: Signs): number {
+  let sum = 1
+  for (const key of Object.keys(WEIGHTS) as (keyof Signs)[]) sum += WEIGHTS[key] * values[key]
+  return sum
+}
+
+/** `I`, `my`: one speaker, named only where the text says who (`I, Ada`; `“…I…,” said Ada` is left alone); all of them are one where no quotation marks stand in the text. */
+function linkSpeaker(clusters: Clusters): void {
+  if (/["“”]/u.test(clusters.document.text)) return
+  const first = new Map<string, number>()
+  clusters.mentions.forEach((mention, index) => {
+    if (mention.kind !== 'pronoun' || mention.agreement.person !== 1) return
+    const key = mention.agreement.number ?? ''
+    const head = first.get(key)
+    if (head === undefined) first.set(key, index)
+    else clusters.join(index, head, 'same speaker', 0.8)
+  })
+}
