@@ -1,6 +1,6 @@
 // CSV: the first row names the columns, every other row is a record: its text column, or all its cells as one table row.
-import { Readable } from 'node:stream'
-import { CsvError, type Info, parse } from 'csv-parse'
+import { finished } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
 import { GraphloomError } from '../../errors.ts'
 import type { Cell } from '../document.ts'
 import { decodeStream } from '../decode.ts'
@@ -13,27 +13,57 @@ const SNIFFED = 16 * 1024
 
 /** The records of a CSV source with comma, semicolon, tab or bar between the columns. */
 export async function* readCsv(input: ReaderInput): AsyncIterable<RawResult> {
-  const text = await peekText(decodeStream(input.stream()))
-  const parser = parse({
-    delimiter: delimiterOf(text.head), bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
-    max_record_size: input.limits.lineBytes,
-  })
-  const source = Readable.from(text.whole)
-  source.on('error', error => parser.destroy(error))
-  source.pipe(parser)
   let columns: readonly string[] | undefined
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      if (columns === undefined) columns = columnNames(record)
-      else yield recordOf(columns, record, input.fieldMap, `line ${info.lines}`)
+    for await (const { values, line } of rowsOf(decodeStream(input.stream()), input.limits.lineBytes)) {
+      if (columns === undefined) columns = columnNames(values)
+      else yield recordOf(columns, values, input.fieldMap, `line ${line}`)
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     yield { failure: { code: 'ingest.invalid-csv', reason: `${error.message.slice(0, 200)}; the rows from here on were not read` } }
-  } finally {
-    source.destroy()
+    return
   }
   if (columns === undefined) throw new GraphloomError('ingest.empty', 'the file has no rows')
+}
+
+interface Row {
+  readonly values: readonly string[]
+  /** Line on which it ends, from 1. */
+  readonly line: number
+}
+
+/** All rows before the first that cannot be parsed, then its error; they are taken from the parser by hand, as its stream drops them. */
+async function* rowsOf(texts: AsyncIterable<string>, most: number): AsyncIterable<Row> {
+  const { head, whole } = await peekText(texts)
+  const rows: Row[] = []
+  const parser = parse({
+    delimiter: delimiterOf(head), bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: most,
+    on_record: (values: string[], { lines }) => {
+      rows.push({ values, line: lines })
+      return null
+    },
+  })
+  let error: Error | undefined
+  parser.on('error', caught => {
+    error ??= caught
+  })
+  parser.resume()
+  try {
+    for await (const text of whole) {
+      await new Promise<void>(done => void parser.write(text, () => done()))
+      yield* rows.splice(0)
+      if (error !== undefined) throw error
+    }
+    await new Promise<void>(done => {
+      finished(parser, () => done())
+      parser.end()
+    })
+    yield* rows.splice(0)
+    if (error !== undefined) throw error
+  } finally {
+    parser.destroy()
+  }
 }
 
 function recordOf(columns: readonly string[], values: readonly string[], map: FieldMap, place: string): RawResult {

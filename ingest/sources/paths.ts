@@ -36,7 +36,9 @@ async function filesOf(path: string): Promise<Listed[] | undefined> {
   if (stat?.isDirectory()) return walk(path)
   if (stat !== undefined) return [{ uri: basename(path), path }]
   if (!fastGlob.isDynamicPattern(path)) return undefined
-  const root = path.split('/').slice(0, path.split('/').findIndex(part => fastGlob.isDynamicPattern(part))).join('/') || (path.startsWith('/') ? '/' : '.')
+  const parts = path.split('/')
+  const fixed = parts.slice(0, parts.findIndex(part => part !== '' && fastGlob.isDynamicPattern(part))).join('/')
+  const root = fixed || (path.startsWith('/') ? '/' : '.')
   const found = await fastGlob.glob(path, { onlyFiles: true, followSymbolicLinks: false, dot: false })
   return found.length === 0 ? undefined : found.sort().map(file => ({ uri: slashed(relative(root, file)), path: file }))
 }
