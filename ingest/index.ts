@@ -7,3 +7,5 @@ export type { Block, BlockKind, Format, RawDocument, RawFailure, RawResult, Read
 export { segment, type Segmented } from './segment.ts'
 export type { Source } from './source.ts'
 export { type SourceOptions, sources } from './sources/index.ts'
+export { jobId } from './queue.ts'
+export type { Attempt, Consumer, Job, JobFailure, JobState, JobStatus, Queue, QueueCounts, QueueOptions, Reference, RunProgress, Work } from './queue.ts'
