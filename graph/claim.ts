@@ -104,3 +104,8 @@ export interface EvidenceRow extends Omit<EvidenceClaim, 'head' | 'tail'> {
   readonly tail?: EntityId | LiteralEnd
   readonly fact?: FactId
 }
+
+/** Id of a passage: its document's, with the sentence. */
+export function passageId(document: DocumentId, sentence: number): string {
+  return `${document}/${sentence}`
+}

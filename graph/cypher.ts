@@ -1,0 +1,89 @@
+// Every Cypher text that runs, schema aside. Labels and types go through `quote`; all else is a parameter.
+
+/** A label, type or property key of the compiled ontology, quoted; nothing else may be written into a statement. */
+export function quote(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}
+
+const LABELS = (labels: readonly string[]): string => labels.map((label) => `:${quote(label)}`).join('')
+
+export const READ = {
+  collections: 'MATCH (c:GraphloomCollection) RETURN c.name AS name, c.ontology AS ontology ORDER BY name',
+  versions: `UNWIND $keys AS key CALL (key) { MATCH (d:Document {id: key}) RETURN d UNION MATCH (d:Document {uri: key}) RETURN d }
+    WITH DISTINCT d WHERE d.collection = $collection RETURN d.id AS id, d.uri AS uri, d.sha256 AS sha256, d.stamp AS stamp, d.hash AS hash, d.seen AS seen ORDER BY id`,
+  documents: 'MATCH (d:Document) WHERE d.collection = $collection AND d.id > $after RETURN d ORDER BY d.id LIMIT $limit',
+  passages: 'UNWIND $ids AS id MATCH (p:Passage {document: id}) RETURN p ORDER BY p.document, p.sentence',
+  chainsOf: 'UNWIND $ids AS id MATCH (c:Chain {document: id}) RETURN c ORDER BY c.document, c.position',
+  evidenceOf: 'UNWIND $ids AS id MATCH (e:Evidence {document: id}) RETURN e ORDER BY e.document, e.position',
+  pending: 'MATCH (p:GraphloomPending {collection: $collection, kind: $kind}) WHERE p.key > "" RETURN p.kind AS kind, p.key AS key, p.version AS version ORDER BY key LIMIT $limit',
+  chains: `UNWIND $blocks AS block CALL (block) { MATCH (c:Chain {block: block}) RETURN c UNION MATCH (k:GraphloomKey {block: block}) MATCH (c:Chain {id: k.chain}) RETURN c }
+    WITH DISTINCT c RETURN c ORDER BY c.document, c.position`,
+  evidenceByDocument: `UNWIND $keys AS key MATCH (e:Evidence {document: key}) WHERE e.collection = $collection MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain})
+    RETURN e, h.entity AS head, t.entity AS tail ORDER BY e.document, e.position`,
+  evidenceByFact: `UNWIND $keys AS key MATCH (e:Evidence {factId: key}) WHERE e.collection = $collection MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain})
+    RETURN e, h.entity AS head, t.entity AS tail ORDER BY e.document, e.position`,
+  entities: 'UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection RETURN n ORDER BY n.id',
+  orphans: `UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection
+    AND NOT EXISTS { MATCH (c:Chain {entity: id}) } AND NOT EXISTS { MATCH (c:Chain {unit: id}) } RETURN n.id AS id ORDER BY id`,
+  factsById: 'UNWIND $ids AS id MATCH (f:GraphloomFact {id: id}) WHERE f.collection = $collection RETURN f ORDER BY f.id',
+  factsByRelation: 'MATCH (f:GraphloomFact {collection: $collection, relation: $relation}) RETURN f ORDER BY f.id',
+  factsByHead: 'UNWIND $heads AS head MATCH (f:GraphloomFact {head: head, relation: $relation}) WHERE f.collection = $collection RETURN f ORDER BY f.id',
+  pageFacts: (all: boolean): string => `MATCH (f:GraphloomFact) WHERE ${all ? '' : 'f.collection = $collection AND '}f.id > $after AND f.status IN $statuses WITH f ORDER BY f.id LIMIT $limit
+    MATCH (h:Entity {id: f.head}) OPTIONAL MATCH (t:Entity {id: f.tail})
+    RETURN f, h.name AS headName, h.type AS headType, t.name AS tailName, t.type AS tailType ORDER BY f.id`,
+  pageEntities: (all: boolean): string => `MATCH (n:Entity) WHERE ${all ? '' : 'n.collection = $collection AND '}n.id > $after AND n.mergedInto IS NULL WITH n ORDER BY n.id LIMIT $limit
+    RETURN n, COLLECT { MATCH (c:Chain {entity: n.id}) RETURN DISTINCT c.document } AS documents ORDER BY n.id`,
+  count: (label: string, where: string, all: boolean): string => `MATCH (n:${quote(label)}) WHERE ${all ? 'true' : 'n.collection = $collection'}${where} RETURN count(n) AS n`,
+} as const
+
+export const WRITE = {
+  collection: 'MERGE (c:GraphloomCollection {name: $name}) SET c.ontology = $ontology',
+  types: `UNWIND $rows AS r MERGE (t:OntologyType {id: r.id}) SET t += r.props`,
+  parents: `UNWIND $rows AS r MATCH (t:OntologyType {id: r.id}) OPTIONAL MATCH (t)-[old:SUBTYPE_OF]->() DELETE old
+    WITH DISTINCT t, r UNWIND r.parents AS parent MATCH (p:OntologyType {id: parent}) MERGE (t)-[:SUBTYPE_OF]->(p)`,
+  relations: 'UNWIND $rows AS r MERGE (t:OntologyRelation {id: r.id}) SET t += r.props',
+  ends: `UNWIND $rows AS r MATCH (t:OntologyRelation {id: r.id}) OPTIONAL MATCH (t)-[old:DOMAIN|RANGE]->() DELETE old
+    WITH DISTINCT t, r CALL (t, r) { UNWIND r.domain AS end MATCH (d:OntologyType {id: end}) MERGE (t)-[:DOMAIN]->(d) }
+    CALL (t, r) { UNWIND r.range AS end MATCH (d:OntologyType {id: end}) MERGE (t)-[:RANGE]->(d) }`,
+
+  /** What depends on documents that are to be removed. */
+  dependents: `UNWIND $ids AS id CALL (id) {
+      MATCH (c:Chain {document: id}) WHERE c.collection = $collection UNWIND c.keys AS key RETURN 'block' AS kind, key
+      UNION MATCH (c:Chain {document: id}) WHERE c.collection = $collection UNWIND [c.unit, c.entity] AS key WITH key WHERE key IS NOT NULL RETURN 'entity' AS kind, key
+      UNION MATCH (e:Evidence {document: id}) WHERE e.collection = $collection AND e.factId IS NOT NULL RETURN 'fact' AS kind, e.factId AS key }
+    RETURN DISTINCT kind, key ORDER BY kind, key`,
+  remove: (label: string): string => `UNWIND $ids AS id MATCH (n:${quote(label)} {document: id}) WHERE n.collection = $collection DETACH DELETE n`,
+  removeDocuments: 'UNWIND $ids AS id MATCH (d:Document {id: id}) WHERE d.collection = $collection DETACH DELETE d',
+  documents: 'UNWIND $rows AS r CREATE (d:Document) SET d = r',
+  passages: 'UNWIND $rows AS r MATCH (d:Document {id: r.document}) CREATE (p:Passage) SET p = r CREATE (p)-[:PART_OF]->(d)',
+  chains: 'UNWIND $rows AS r CREATE (c:Chain) SET c = r',
+  keys: 'UNWIND $rows AS r CREATE (k:GraphloomKey) SET k = r',
+  evidence: 'UNWIND $rows AS r MATCH (p:Passage {id: r.passage}) CREATE (e:Evidence) SET e = r CREATE (e)-[:FROM]->(p)',
+
+  mark: `UNWIND $rows AS r MERGE (p:GraphloomPending {id: r.id}) ON CREATE SET p.collection = $collection, p.kind = r.kind, p.key = r.key, p.name = r.kind, p.version = 1
+    ON MATCH SET p.version = p.version + 1`,
+  clear: 'UNWIND $rows AS r MATCH (p:GraphloomPending {id: r.id}) WHERE p.version = r.version DELETE p',
+
+  entities: (labels: readonly string[]): string => `UNWIND $rows AS r MERGE (n:Entity {id: r.id}) ON CREATE SET n.firstSeen = $now SET n += r.props, n${LABELS(labels)}
+    WITH n, [label IN labels(n) WHERE NOT label IN $labels] AS others REMOVE n:$(others)`,
+  unmerge: 'UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:SAME_AS {by: "resolve"}]->() DELETE s',
+  merge: 'UNWIND $rows AS r MATCH (n:Entity {id: r.id}) MATCH (m:Entity {id: r.into}) MERGE (n)-[s:SAME_AS {by: "resolve"}]->(m) SET s.reason = r.reason, s.score = r.score',
+  removeEntities: 'UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection DETACH DELETE n',
+  assign: 'UNWIND $rows AS r MATCH (c:Chain {id: r.chain}) SET c.unit = r.unit, c.entity = r.entity',
+  support: 'UNWIND $rows AS r MATCH (e:Evidence {id: r.id}) SET e.factId = r.fact',
+
+  facts: (accepted: boolean): string => `UNWIND $rows AS r MATCH (h:Entity {id: r.props.head}) OPTIONAL MATCH (t:Entity {id: r.props.tail})
+    MERGE (f:GraphloomFact {id: r.id}) ON CREATE SET f.firstSeen = $now
+    SET f += r.props, f.lastSeen = $now, f.name = h.name + ' ' + r.props.relation + ' ' + coalesce(t.name, r.props.text) ${accepted ? 'REMOVE f:Candidate' : 'SET f:Candidate'}`,
+  heldFacts: READ.factsById,
+  removeFacts: 'UNWIND $ids AS id MATCH (f:GraphloomFact {id: id}) DETACH DELETE f',
+  edges: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) MATCH (b:Entity {id: r.tail})
+    MERGE (a)-[k:${quote(relation)} {id: r.id}]->(b) ON CREATE SET k.firstSeen = $now SET k += r.props, k.lastSeen = $now`,
+  literals: 'UNWIND $rows AS r MERGE (l:Literal {id: r.id}) ON CREATE SET l += r.props',
+  literalEdges: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) MATCH (b:Literal {id: r.tail})
+    MERGE (a)-[k:${quote(relation)} {id: r.id}]->(b) ON CREATE SET k.firstSeen = $now SET k += r.props, k.lastSeen = $now`,
+  removeEdges: (relation: string): string => `UNWIND $ids AS id MATCH ()-[k:${quote(relation)} {id: id}]->() DELETE k`,
+  removeLiterals: 'UNWIND $ids AS id MATCH (l:Literal {id: id}) WHERE NOT EXISTS { (l)--() } DELETE l',
+  property: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) SET a.${quote(relation)} = r.value`,
+  removeProperty: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) WHERE a.${quote(relation)} = r.value REMOVE a.${quote(relation)}`,
+} as const
