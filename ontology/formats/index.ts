@@ -1,0 +1,3 @@
+export { toShacl } from './shacl.ts'
+export { toSkos } from './skos.ts'
+export { type TurtleDefaults, fromTurtle, toTurtle } from './turtle.ts'
