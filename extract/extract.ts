@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { GraphloomError } from '../errors.ts'
 import type { Document } from '../ingest/index.ts'
 import type { CompiledOntology } from '../ontology/index.ts'
-import { linkChains } from './chains/index.ts'
+import { type Chain, linkChains } from './chains/index.ts'
 import type { Encoder } from './encoder.ts'
 import { bystandersOf } from './example.ts'
 import type { Extraction } from './extraction.ts'
@@ -64,10 +64,19 @@ export async function compileExtractor({ ontology, encoder, clock, options }: Ex
         charactersSeen: charactersSeen(document), mentions: mentions.length, chains: chains.length, pairs: pairs.length,
         scored: scored.length, rejected, milliseconds: watch.laps,
       },
-      warnings: dropped > 0 ? [`${dropped} pairs beyond the limit of one document were not scored; the nearest ${pairs.length} were.`] : [],
+      warnings: warningsOf(linked, pairs.length, dropped),
     }
   }
   return { stamp, extract }
+}
+
+/** What a person should know of a document that was read without failure. */
+function warningsOf(chains: readonly Chain[], pairs: number, dropped: number): string[] {
+  const typed = chains.filter(({ type }) => type !== undefined).length
+  return [
+    ...(dropped > 0 ? [`${dropped} pairs beyond the limit of one document were not scored; the nearest ${pairs} were.`] : []),
+    ...(pairs === 0 && typed > 1 ? [`${typed} entities have a type, but no pair of them fits domain and range of a relation within neighbouring sentences.`] : []),
+  ]
 }
 
 /** Characters in sentences, which every finder reads, and the white space between them. */
