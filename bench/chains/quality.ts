@@ -25,10 +25,10 @@ for (const file of positionals) {
     const chains = linkChains(document, mentions, ontology)
     milliseconds += performance.now() - before
     characters += document.text.length
-    const system = new Map(chains.flatMap(chain => chain.mentions.map(mention => [`${mention.start}-${mention.end}`, chain.index] as const)))
+    const system = new Map<string, number>(chains.flatMap(chain => chain.mentions.map(mention => [`${mention.start}-${mention.end}`, chain.index] as const)))
     if (file.includes('gap')) { partial(item); continue }
     const literal = new Set(chains.filter(chain => chain.literal !== undefined).map(chain => chain.index))
-    const goldOf = new Map(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
+    const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
     const shared = [...goldOf.keys()].filter(span => system.has(span) && !literal.has(system.get(span)!))
     // MUC counts links over all gold mentions; a mention that was not found is alone.
     for (const chain of gold) {

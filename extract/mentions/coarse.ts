@@ -4,7 +4,7 @@ import { has, TAG, type Scan } from './scan.ts'
 import type { NameSpan } from './names.ts'
 import { fold } from './token.ts'
 import { isCommonWord } from './words/common.ts'
-import { LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_WORDS, PERSON_VERBS } from './words/cues.ts'
+import { LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_OPENERS, ORG_WORDS, PERSON_VERBS } from './words/cues.ts'
 import { nounCoarse, singular } from './words/nouns.ts'
 import { firstName, NAMING_TITLES } from './words/people.ts'
 import { knownClass } from './words/places.ts'
@@ -59,6 +59,7 @@ function ownWords(texts: readonly string[], votes: Record<CoarseType, number>): 
     if (LOC_WORDS.has(last)) votes.LOC += 4
     if (MISC_WORDS.has(last)) votes.MISC += 4
     if (LOC_OPENERS.has(first)) votes.LOC += 2
+    if (ORG_OPENERS.has(first)) votes.ORG += 2
   }
   const gender = firstName(first)
   if (gender !== undefined) votes.PER += texts.length > 1 ? (isNoun(last) ? 1 : 4) : isCommonWord(first) ? 1 : 3

@@ -4,6 +4,7 @@ import { has, opens, TAG, type Scan } from './scan.ts'
 import { isCommonWord } from './words/common.ts'
 import { FOR_HEADS, HYPHEN_HEADS, HYPHEN_TAILS, LEGAL_FORMS, LOC_WORDS, MISC_WORDS, NO_ACRONYMS, OF_HEADS, ORG_WORDS, PARTICLES, POSSESSIVE_HEADS } from './words/cues.ts'
 import { firstName, NAMING_TITLES, TITLES } from './words/people.ts'
+import { isPlural, nounCoarse, singular } from './words/nouns.ts'
 import { knownClass } from './words/places.ts'
 
 /** A name: units `from` to before `to` of a sentence, or a quoted title. */
@@ -16,7 +17,7 @@ export interface NameSpan {
 }
 
 const PERIODS = new Set(['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
-const PRONOUNS = new Set(['i', "i'm", "i've", "i'd", "i'll", 'he', 'she', 'it', 'we', 'they', 'you', 'the', 'a', 'an', 'this', 'that', 'these', 'those', 'his', 'her', 'its', 'their', 'my', 'our', 'your', 'and', 'but', 'or', 'in', 'on', 'at', 'for', 'of', 'to', 'from', 'by', 'with', 'as', 'if', 'when', 'while', 'after', 'before', 'since', 'however', 'although', 'though', 'there', 'here', 'who', 'what', 'which', 'where', 'why', 'how', 'not', 'no', 'yes', 'so', 'then', 'also', 'both', 'each', 'all', 'some', 'many', 'most', 'one', 'during', 'under', 'over', 'between', 'into', 'because', 'later', 'today', 'born', 'once', 'upon', 'until', 'despite', 'according', 'abstract', 'figure', 'table', 'introduction', 'conclusion', 'chapter', 'section'])
+const PRONOUNS = new Set(['i', "i'm", "i've", "i'd", "i'll", 'he', 'she', 'it', 'we', 'they', 'you', 'the', 'a', 'an', 'this', 'that', 'these', 'those', 'his', 'her', 'its', 'their', 'my', 'our', 'your', 'and', 'but', 'or', 'in', 'on', 'at', 'for', 'of', 'to', 'from', 'by', 'with', 'as', 'if', 'when', 'while', 'after', 'before', 'since', 'however', 'although', 'though', 'there', 'here', 'who', 'what', 'which', 'where', 'why', 'how', 'not', 'no', 'yes', 'so', 'then', 'also', 'both', 'each', 'all', 'some', 'many', 'most', 'one', 'during', 'under', 'over', 'between', 'into', 'because', 'later', 'today', 'born', 'once', 'upon', 'until', 'despite', 'according', 'other', 'such', 'another', 'several', 'like', 'among', 'within', 'without', 'through', 'against', 'only', 'even', 'just', 'next', 'further', 'moreover', 'similarly', 'whether', 'unlike', 'along', 'upon', 'few', 'any', 'none', 'every', 'more', 'less', 'much', 'abstract', 'figure', 'table', 'introduction', 'conclusion', 'chapter', 'section'])
 
 /** Names of one sentence, in order, without overlaps. */
 export function findNames(scan: Scan, sentence: number, blocked: (token: Token) => boolean): NameSpan[] {
@@ -139,12 +140,13 @@ function step(scan: Scan, sentence: number, from: number, at: number, fits: (ind
     return fits(at + 1) || (last.text === 'No' && second?.shape === 'number') ? 2 : /^\p{Lu}$/u.test(last.text) && at - from > 1 && second !== undefined ? 1 : 0
   }
   if (token.text === ',' && second !== undefined && /^(?:Inc|Ltd|LLC|Corp|Jr|Sr|L\.L\.C|S\.A)\.?$/u.test(second.text)) return 2
-  if (token.text === '&' && fits(at + 1)) return 2
+  if (token.text === '&' && fits(at + 1)) return at - from >= 2 && units[at + 2]?.capital === true && !isNameNoun(units[at + 2]!.lower) && !isNameNoun(last.lower) ? 0 : 2
   if (token.text === '+' && last.text.length > 1 && !token.spaced) return 1
   if (/^['’]s$/u.test(token.text) || (token.text === '’' || token.text === "'") && last.lower.endsWith('s') && !token.spaced) return possessive(units, at, fits) ? 2 : 0
   if (!token.spaced) return 0
   if (fits(at)) return PRONOUNS.has(token.lower) ? 0 : 1
   if (token.shape === 'number') return numberBelongs(units, at) ? 1 : 0
+  if (token.text === 'I') return /^(?:War|Elizabeth|Charles|Francis|James|George|Napoleon|Nicholas|Alexander|Frederick|William|Henry|Wilhelm|Leopold|Peter|Phase|Type|Class|Stage|Volume)$/u.test(last.text) ? 1 : 0
   if (/^(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XIV|XV|XVI)$/u.test(token.text)) return 1
   return connector(scan, sentence, from, at, fits)
 }
@@ -152,8 +154,10 @@ function step(scan: Scan, sentence: number, from: number, at: number, fits: (ind
 function possessive(units: readonly Token[], at: number, fits: (index: number) => boolean): boolean {
   const next = units[at + 1]
   if (next === undefined || !fits(at + 1)) return false
-  const head = units.slice(at + 1, at + 4).filter((unit, index) => fits(at + 1 + index)).at(-1)!.lower
-  if (!POSSESSIVE_HEADS.has(head)) return false
+  const run = units.slice(at + 1, at + 4)
+  const stop = run.findIndex((_, index) => !fits(at + 1 + index))
+  const head = (stop < 0 ? run : run.slice(0, stop)).at(-1)!.lower
+  if (!POSSESSIVE_HEADS.has(head) && !ORG_WORDS.has(head)) return false
   const owner = units[at - 1]!.lower.replace(/['’]$/u, '')
   const saint = /^(?:st|saint)$/iu.test(units[at - 2]?.text ?? '') || (units[at - 2]?.text === '.' && /^St$/u.test(units[at - 3]?.text ?? ''))
   return saint || isCommonWord(owner) || /^(?:king|queen|girl|boy|women|men|people|children|trinity|christ|lloyd|sotheby|christie|mcdonald|macy)s?$/u.test(owner)
@@ -164,7 +168,7 @@ function numberBelongs(units: readonly Token[], at: number): boolean {
   const next = units[at + 1]
   if (!/^\d{1,4}$/u.test(token.text) || (next !== undefined && /^(?:%|percent|million|billion|thousand|°)$/u.test(next.text))) return false
   // A following plural noun makes it a count: `Tesla 500 employees`; a year after a name is a date.
-  if (next !== undefined && next.shape === 'word' && !next.capital && /[^s]s$/u.test(next.lower) && !/^(?:is|was|has|series|its|as)$/u.test(next.lower)) return false
+  if (next !== undefined && next.shape === 'word' && !next.capital && isPlural(next.lower) && !/^(?:is|was|has|series|its|as)$/u.test(next.lower)) return false
   return !/^(?:1[0-9]\d\d|20\d\d)$/u.test(token.text)
 }
 
@@ -211,7 +215,7 @@ function cut(scan: Scan, sentence: number, first: number, end: number): NameSpan
   for (; from < to - 1;) {
     const token = units[from]!
     const dotted = units[from + 1]?.text === '.' ? 2 : 1
-    if (TITLES.has(token.lower) && !isNameNoun(units[to - 1]!.lower) && from + dotted < to) { title = token.lower; from += dotted; continue }
+    if (isTitle(units, from, to) && from + dotted < to) { title = token.lower; from += dotted; continue }
     if (units[from]!.text === '.' ) { from++; continue }
     const nation = [2, 1].find(size => from + size < to && knownClass(units.slice(from, from + size).map(unit => unit.text).join(' ')) === 'nationality')
     const rest = nation === undefined ? undefined : units[from + nation]
@@ -222,10 +226,34 @@ function cut(scan: Scan, sentence: number, first: number, end: number): NameSpan
     }
     break
   }
+  const role = innerRole(units, from, to)
+  if (role !== undefined) {
+    let left = role
+    while (left > from && (TITLES.has(units[left - 1]!.lower) || units[left - 1]!.shape === 'mark')) left--
+    if (left > from && keeps(scan, sentence, from, left, undefined)) spans.push({ sentence, from: withArticle(scan, sentence, from, left), to: left })
+    return [...spans, ...cut(scan, sentence, role, to)]
+  }
   while (from < to && PARTICLES.has(units[to - 1]!.lower) && !units[to - 1]!.capital) to--
   if (title === undefined) title = titleBefore(units, from)
   if (from < to && keeps(scan, sentence, from, to, title)) spans.push({ sentence, from: withArticle(scan, sentence, from, to), to, ...(title === undefined ? {} : { title }) })
   return spans
+}
+
+/** A title or a capitalised role right before a person's name. */
+function isTitle(units: readonly Token[], at: number, to: number): boolean {
+  const token = units[at]!
+  const next = units[units[at + 1]?.text === '.' ? at + 2 : at + 1]
+  if (next === undefined || isNameNoun(units[to - 1]!.lower)) return false
+  const role = TITLES.has(token.lower) ? firstName(token.lower) === undefined || units[at + 1]?.text === '.' : /^(?:CEO|CFO|CTO|COO|MP|MEP|VP)$/u.test(token.text) || (nounCoarse(singular(token.lower)) === 'PER' && !NAMING_TITLES.has(token.lower) && firstName(token.lower) === undefined && to - at > 2)
+  return role && (!isCommonWord(next.lower) || firstName(fold(next.lower)) !== undefined || TITLES.has(next.lower) || /^\p{Lu}\.?$/u.test(next.text))
+}
+
+/** Place of a role inside a sequence: `Zilker Media | CEO Rusty Shelton`. */
+function innerRole(units: readonly Token[], from: number, to: number): number | undefined {
+  for (let at = from + 1; at < to - 1; at++) {
+    if (units[at]!.shape === 'word' && /^\p{Lu}/u.test(units[at]!.text) && isTitle(units, at, to) && !/^(?:of|for|and|&|the)$/u.test(units[at - 1]!.lower) && firstName(fold(units[from]!.lower)) === undefined) return at
+  }
+  return undefined
 }
 
 function titleBefore(units: readonly Token[], from: number): string | undefined {
@@ -250,6 +278,7 @@ function keeps(scan: Scan, sentence: number, from: number, to: number, title: st
   if (!/\p{L}/u.test(token.text) || (token.text.length === 1)) return false
   if (TITLES.has(token.lower) && title === undefined) return false
   // A capitalised ordinary word inside a sentence: `the Committee`, `the Church`: no name of its own unless nothing in the text writes it small.
+  if (TITLES.has(token.lower) && firstName(token.lower) === undefined) return false
   if (isCommonWord(token.lower) && token.text !== token.text.toUpperCase() && /^(?:the|a|an|this|that|its|his|her|their|our|my|said|such|any|each)$/iu.test(units[from - 1]?.text ?? '')) return !scan.lower.has(token.lower) && !isNameNoun(token.lower) && firstName(token.lower) === undefined && !OF_HEADS.has(token.lower)
   if (scan.lower.has(token.lower) && isCommonWord(token.lower) && firstName(token.lower) === undefined && token.text !== token.text.toUpperCase()) return knownClass(token.text) !== undefined
   return true
@@ -267,7 +296,7 @@ function quotedTitles(scan: Scan, sentence: number): NameSpan[] {
     const words = units.slice(open + 1, last).filter(token => token.shape === 'word')
     const capitals = words.filter(token => token.capital).length
     const small = words.filter(token => !token.capital && token.text.length > 4).length
-    if (words.length > 0 && words.length <= 12 && words[0]!.capital && words.at(-1)!.capital && capitals >= words.length * 0.5 && small === 0) spans.push({ sentence, from: open + 1, to: last, quoted: true })
+    if (words.length > 0 && words.length <= 12 && words[0]!.capital && ((words.at(-1)!.capital && capitals >= words.length * 0.5 && small === 0) || (words.length > 1 && words.length <= 8 && words.filter(token => !isCommonWord(token.lower)).length > words.length / 2))) spans.push({ sentence, from: open + 1, to: last, quoted: true })
     open = close
   }
   return spans

@@ -14,7 +14,8 @@ export interface Token extends Span {
 }
 
 // Abbreviation dots stay with their letters (U.S., J.); hyphens, apostrophes and & join; the possessive 's is a unit of its own.
-const UNIT = /(?:\p{L}\.){2,}|\d+(?:[.,]\d+)*(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:[-‐‑_&]|['’](?!s\b)|\.(?=[a-z\d]))[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*|['’]s\b|[^\s]/gu
+// A name stays apart from what a hyphen makes of it: Boston-based, ex-Minister.
+const UNIT = /(?:\p{L}\.){2,}|(?:non|ex|pro|anti|pre|post)(?=-\p{Lu}\p{Ll})|\d+(?:[.,]\d+)*(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:[-‐‑](?!(?:based|born|led|style|like|backed|owned|speaking|area|era|wide|made|run|built|educated|trained|inspired|bound|funded|sponsored|controlled|occupied|dominated|related|turned)\b)|[_&]|['’](?!s\b)|\.(?=[a-z\d]))[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*|['’]s\b|[^\s]/gu
 
 /** Units of a sentence, in order. */
 export function tokenize(text: string, sentence: Sentence): Token[] {

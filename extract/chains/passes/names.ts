@@ -1,4 +1,5 @@
 // Names that are written alike, shortened, or spelled by their initials.
+import { knownClass } from '../../mentions/index.ts'
 import type { Clusters } from '../clusters.ts'
 import { personWords } from '../reading.ts'
 
@@ -59,6 +60,7 @@ export function linkShortened(clusters: Clusters): void {
 /** A place or nation before a common noun is no short form: `Boston` is not `Boston University`, `German` not `German Army`. */
 function shortens(clusters: Clusters, index: number, other: number): boolean {
   const mention = clusters.mentions[index]!
+  if (knownClass(mention.text) !== undefined) return false
   const rest = clusters.readings[other]!.words.slice(clusters.readings[index]!.words.length)
   if (mention.coarse === 'LOC') return rest.length <= 2 && /^(?:city|town|county|river|island|di|de|del|upon|province|state|village|municipality)$/u.test(rest[0]!)
   return mention.coarse === 'ORG' && !/^(?:of|and|for)$/u.test(rest[0]!)

@@ -4,9 +4,8 @@ import type { Clusters } from '../clusters.ts'
 
 const SENTENCES = 3
 const MENTIONS = 80
-/** Least salience, and least lead over the second, at which a link is made. */
-const LEAST = 0
-const LEAD = 0.15
+/** Least probability, against the other candidates, at which a link is made. */
+const LEAST = 0.35
 
 /** Signs of one candidate for one pronoun. */
 export interface Signs {
@@ -24,25 +23,34 @@ export interface Signs {
   readonly sameClauseSubject: number
   readonly nameless: number
   readonly fullName: number
+  readonly person: number
+  readonly rank: number
+  readonly subjectHere: number
 }
 
 export const WEIGHTS: Readonly<Record<keyof Signs, number>> = {
-  distance: -0.9, subject: 1, oblique: -0.5, possessor: 0, parallel: 0.5, nearest: 0.2, firstInSentence: 0.3, frequency: 0.3,
-  genderKnown: 0.7, viaPronoun: 0.6, topic: 0.4, sameClauseSubject: 0.4, nameless: -0.6, fullName: 0.1,
+  distance: -1.99, subject: 0.52, oblique: -0.77, possessor: -0.04, parallel: 0.4, nearest: 0.41, firstInSentence: 0.31, frequency: 0.78, genderKnown: 0.64,
+  viaPronoun: -0.03, topic: 1.35, sameClauseSubject: 0.19, nameless: -1.82, fullName: -0.29, person: 0.61, rank: -0.28, subjectHere: -0.49,
 }
 
 /** Links pronouns from left to right, so that each may lean on those before it. */
 export function linkPronouns(clusters: Clusters): void {
-  clusters.mentions.forEach((mention, index) => {
-    if (mention.kind !== 'pronoun' || mention.agreement.person !== 3 || clusters.members(index).length > 1 || /^(?:who|whom|whose|which|where)$/iu.test(mention.text)) return
-    if (isEmptyIt(clusters, index)) return
-    const ranked = candidates(clusters, index).map(at => ({ at, salience: salience(signs(clusters, index, at)) })).sort((a, b) => b.salience - a.salience || b.at - a.at)
-    const [best, second] = ranked
-    if (best === undefined || best.salience < LEAST || (second !== undefined && best.salience - second.salience < LEAD)) return
-    const lead = second === undefined ? 2 : best.salience - second.salience
-    clusters.join(index, best.at, 'pronoun', Math.round(100 / (1 + Math.exp(-0.4 - lead))) / 100)
-  })
+  for (let index = 0; index < clusters.mentions.length; index++) linkPronoun(clusters, index)
   linkSpeaker(clusters)
+}
+
+/** Links one pronoun, unless nothing fits or two fit alike. */
+export function linkPronoun(clusters: Clusters, index: number): void {
+  const mention = clusters.mentions[index]!
+  if (mention.kind !== 'pronoun' || mention.agreement.person !== 3 || clusters.members(index).length > 1 || /^(?:who|whom|whose|which|where)$/iu.test(mention.text)) return
+  if (isEmptyIt(clusters, index)) return
+  const found = candidates(clusters, index)
+  const weights = found.map(at => Math.exp(salience(signs(clusters, index, at))))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  // Equal weights: the nearer candidate, which stands first.
+  const best = weights.indexOf(Math.max(...weights))
+  if (found.length === 0 || weights[best]! / total < LEAST) return
+  clusters.join(index, found[best]!, 'pronoun', Math.round(100 * Math.min(0.95, weights[best]! / total)) / 100)
 }
 
 /** Clusters that agree, each by its latest mention before the pronoun (or right after it in the same sentence for an opening possessive). */
@@ -82,7 +90,7 @@ function agrees(clusters: Clusters, pronoun: Mention, at: number): boolean {
   if (members.every(member => member.kind === 'pronoun' && member.agreement.person !== 3)) return false
   const coarse = members.find(member => member.kind !== 'pronoun' && member.coarse !== undefined)?.coarse
   const unsure = members.every(member => member.kind !== 'name' || member.agreement.gender === undefined)
-  if (pronoun.agreement.gender === 'male' || pronoun.agreement.gender === 'female') return coarse === 'PER' || (coarse === undefined && members.some(member => member.agreement.gender === pronoun.agreement.gender))
+  if (pronoun.agreement.gender === 'male' || pronoun.agreement.gender === 'female') return coarse === 'PER' || members.every(member => member.kind === 'name' ? member.agreement.gender === undefined && member.agreement.number === undefined && !/^(?:the|The) /u.test(member.text) : member.kind === 'pronoun') && members.some(member => member.kind === 'name') || (coarse === undefined && members.some(member => member.agreement.gender === pronoun.agreement.gender))
   if (pronoun.agreement.gender === 'neuter') return (coarse !== 'PER') && !members.some(member => member.agreement.number === 'plural')
   // they: plural phrases, organizations; a person alone only when nothing else is known of it.
   return members.some(member => member.agreement.number === 'plural') || coarse === 'ORG' || (coarse === undefined && unsure && members.every(member => member.kind === 'pronoun' && member.agreement.gender === undefined))
@@ -129,11 +137,13 @@ export function signs(clusters: Clusters, index: number, at: number): Signs {
     frequency: Math.log2(1 + before.length) / 2, genderKnown: Number(members.some(member => mentions[member]!.agreement.gender === pronoun.agreement.gender && mentions[member]!.agreement.gender !== undefined)),
     viaPronoun: Number(other.kind === 'pronoun' && other.agreement.gender === pronoun.agreement.gender), topic: Number(named.some(name => document.title.includes(name.text)) || members[0]! < 2),
     sameClauseSubject: Number(subject && other.sentence === pronoun.sentence && readings[index]!.role === 'possessor'), nameless: Number(named.length === 0), fullName: Number(named.some(name => name.text.includes(' '))),
+    person: Number(members.some(member => mentions[member]!.kind !== 'pronoun' && mentions[member]!.coarse === 'PER')), rank: mentions.slice(at + 1, index).filter(between => between.kind === 'name' && between.coarse === 'PER').length,
+    subjectHere: Number(subject && other.sentence === pronoun.sentence),
   }
 }
 
 function salience(values: Signs): number {
-  let sum = 1
+  let sum = 0
   for (const key of Object.keys(WEIGHTS) as (keyof Signs)[]) sum += WEIGHTS[key] * values[key]
   return sum
 }

@@ -20,11 +20,14 @@ fort gardens gate glacier gorge gulf hall harbor harbour heights highway hill hi
 pier place plain plains plaza point pond port prefecture prison province quay railroad railway range rapids reef region republic reservoir resort ridge river road rock sea shore skyline springs square stadium station strait street stream suburb temple terrace territory tower towers town township tunnel turnpike valley village volcano wall ward way wharf woods yard zoo`)
 
 /** First words of names of places. */
-export const LOC_OPENERS = set(`lake mount mt fort port cape gulf bay isle river camp north south east west northern southern eastern western upper lower los las san santa puerto saint st el central`)
+export const LOC_OPENERS = set(`lake mount mt fort port cape gulf bay isle river camp north south east west northern southern eastern western upper lower los las san santa puerto saint st el central monte sierra rio lago isla ile île piazza via rue plaza castel villa val puente playa mont`)
+
+/** First words of names of organizations. */
+export const ORG_OPENERS = set(`fc ac sc afc cf club real sporting dinamo dynamo inter rapid politehnica universidad universidade université universite universität universitat università instituto institut istituto banco banque bank partido parti partito ministerio ministère banca société sociedad compagnie companhia grupo groupe gruppo royal national federal university ministry department office church bureau institute college committee council society association federation order house supreme high`)
 
 /** Last words of names of events, works, laws, prizes and products. */
 export const MISC_WORDS = set(`
-act accord accords agreement album amendment anthem award awards ballet battle bible bill book bowl carnival chronicles championship championships championat charter code concerto constitution convention crisis crusade cup
+act accord accords agreement album amendment anthem award awards ballet battle bible bill book bowl carnival chronicles championship championships championat charter code concerto constitution contest convention crisis crusade cup
 day declaration derby edition election elections episode era expedition exhibition expo fair festival film final finals games genocide grand-prix language law laws magazine marathon massacre medal meeting mission mutiny novel offensive olympics open
 opera order oscar pact paper parade plan play poem prix prize problem program programme project prize protocol race rally rebellion reform regatta report resolution revolt revolution riots saga sea-games season series show siege song sonata suite summit symphony theorem theory tour tournament trial trials trilogy trophy treaty uprising war wars week`)
 
@@ -38,7 +41,7 @@ parish parliament party peace people peninsula port prefecture principality prop
 export const FOR_HEADS = set(`academy agency alliance association campaign center centre centers centres coalition commission committee council department foundation fund initiative institute institution league library ministry movement museum network office organisation organization party project school section society task-force team trust union unit`)
 
 /** Capitalised nouns that take a possessive before them into the name: St. John's College. */
-export const POSSESSIVE_HEADS = set(`academy abbey association bay bridge brigade cathedral center centre championship chapel choice church club college court cross cup day federation fund gate guild hall hospital hotel house institute island lane league museum office palace park party point republic road school square street theatre theater tournament tower union university wharf world`)
+export const POSSESSIVE_HEADS = set(`academy abbey association bay bridge brigade cathedral center centre championship chapel choice church club college court cross cup day federation fund gate guild hall hospital hotel house institute island lane league museum office palace park party point republic road school square street theatre theater tournament tower trust union university wharf world`)
 
 /** Small words inside names of persons and places. */
 export const PARTICLES = set(`de da do dos das di del della delle dello dei du des la le las los van von der den ter ten te zu zum zur af av bin bint ibn ben y al el e und of-the ap d' o'`)

@@ -29,7 +29,7 @@ export function firstName(word: string): Gender | 'either' | undefined {
 
 /** Titles before a person's name that are no part of it, with the gender they tell. */
 export const TITLES: ReadonlyMap<string, Gender | undefined> = new Map<string, Gender | undefined>([
-  ['mr', 'male'], ['mister', 'male'], ['sir', 'male'], ['monsieur', 'male'], ['herr', 'male'], ['señor', 'male'], ['don', 'male'], ['father', 'male'], ['brother', 'male'], ['uncle', 'male'], ['congressman', 'male'], ['chairman', 'male'],
+  ['mr', 'male'], ['mister', 'male'], ['sir', 'male'], ['monsieur', 'male'], ['herr', 'male'], ['señor', 'male'], ['father', 'male'], ['brother', 'male'], ['uncle', 'male'], ['congressman', 'male'], ['chairman', 'male'],
   ['mrs', 'female'], ['ms', 'female'], ['miss', 'female'], ['dame', 'female'], ['madame', 'female'], ['mme', 'female'], ['mlle', 'female'], ['frau', 'female'], ['señora', 'female'], ['sister', 'female'], ['aunt', 'female'], ['mother', 'female'], ['congresswoman', 'female'], ['chairwoman', 'female'],
   ...words(`dr doctor prof professor president senator sen governor gov mayor captain capt general gen colonel col lieutenant lt sergeant sgt major maj commander admiral corporal private chief minister secretary
     judge justice rev reverend rabbi imam sheikh bishop archbishop cardinal ambassador detective inspector officer constable coach chancellor premier engineer nurse representative rep congressmember speaker chairperson
