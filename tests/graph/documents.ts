@@ -29,7 +29,7 @@ export function ontologyOf(types: Readonly<Record<string, { parents?: string[]; 
 export const ONTOLOGY = ontologyOf(
   { Person: { ner: ['PER'] }, Organization: { ner: ['ORG'] }, Company: { parents: ['Organization'] }, University: { parents: ['Organization'] }, Place: { ner: ['LOC'] } },
   {
-    EMPLOYED_BY: { domain: ['Person'], range: ['Organization'] },
+    EMPLOYED_BY: { domain: ['Person'], range: ['Organization'], inverse: 'EMPLOYS' },
     EMPLOYS: { domain: ['Organization'], range: ['Person'], inverse: 'EMPLOYED_BY' },
     SPOUSE: { domain: ['Person'], range: ['Person'], symmetric: true },
     BORN_IN: { domain: ['Person'], range: ['Place'], functional: true },
