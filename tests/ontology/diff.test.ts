@@ -11,7 +11,7 @@ it.each([
   { what: 'a new type', from: '  Place:', to: '  City: { ner: [LOC] }\n  Place:', changes: ['widening types/City'], least: '1.3.0' },
   { what: 'a wider range', from: 'range: Organization\n', to: 'range: [Organization, Place]\n', changes: ['widening relations/EMPLOYED_BY/range'], least: '1.3.0' },
   { what: 'a narrower limit', from: 'tails: 3', to: 'tails: 2', changes: ['breaking relations/EMPLOYED_BY/max'], least: '2.0.0' },
-  { what: 'a relation that is gone', from: /  FOUNDED_ON.*\n/, to: '', changes: ['breaking relations/FOUNDED_ON'], least: '2.0.0' },
+  { what: 'a relation that is gone', from: / {2}FOUNDED_ON.*\n/, to: '', changes: ['breaking relations/FOUNDED_ON'], least: '2.0.0' },
   { what: 'a lost parent', from: 'parents: [Organization]', to: 'parents: []', changes: ['breaking types/Company/parents'], least: '2.0.0' },
   { what: 'a new rule', from: 'range: date, functional: true', to: 'range: date', changes: ['widening relations/FOUNDED_ON/functional'], least: '1.3.0' },
   { what: 'less disjointness', from: disjoint, to: '', changes: ['widening disjoint'], least: '1.3.0' },
