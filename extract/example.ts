@@ -8,7 +8,13 @@ import { enumeratePairs } from './pairs/index.ts'
 import type { Bystander } from './prototypes/index.ts'
 import { statementOfPair } from './triples/index.ts'
 
-/** Pairs that finders see in the ontology's examples and that overlap no marked pair of that text, sorted by text. */
+/** The nearest unmarked pairs of a text; farther ones are easy and many. */
+const MAX_BYSTANDERS = 6
+
+/**
+ * Pairs that finders see in the ontology's examples and that overlap no marked pair of that text, sorted by text.
+ * They speak only of relations that are marked there: whoever marked one did not look for the others.
+ */
 export function bystandersOf(ontology: CompiledOntology, finders: MentionFinders): Bystander[] {
   const byText = new Map<string, RelationExample[]>()
   for (const { examples, negatives } of Object.values(ontology.ontology.relations)) {
@@ -17,9 +23,13 @@ export function bystandersOf(ontology: CompiledOntology, finders: MentionFinders
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([text, marked]) => {
     const document = toDocument(text)
     const chains = linkChains(document, findMentions(document, finders), ontology)
+    const named = new Set(marked.map(({ relation }) => relation))
     return enumeratePairs(document, chains, ontology).pairs
-      .map((pair): Bystander => ({ statement: statementOfPair(pair, document, chains, ontology), relations: pair.relations }))
-      .filter(({ statement: { head, tail } }) => !marked.some((example) => (touches(head, example.head) && touches(tail, example.tail)) || (touches(head, example.tail) && touches(tail, example.head))))
+      .map((pair): Bystander => ({ statement: statementOfPair(pair, document, chains, ontology), relations: pair.relations.filter((relation) => named.has(relation)) }))
+      .filter(({ statement: { head, tail }, relations }) => relations.length > 0
+        && !marked.some((example) => (touches(head, example.head) && touches(tail, example.tail)) || (touches(head, example.tail) && touches(tail, example.head))))
+      .sort((a, b) => gap(a) - gap(b))
+      .slice(0, MAX_BYSTANDERS)
   })
 }
 
@@ -34,4 +44,8 @@ function toDocument(text: string): Document {
 
 function touches({ start, end }: { readonly start: number; readonly end: number }, [from, to]: readonly [number, number]): boolean {
   return start < to && from < end
+}
+
+function gap({ statement: { head, tail } }: Bystander): number {
+  return Math.max(head.start, tail.start) - Math.min(head.end, tail.end)
 }

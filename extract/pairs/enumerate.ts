@@ -34,7 +34,7 @@ type Allowed = (head: Chain, tail: Chain) => readonly string[]
 /** Pairs in one sentence, and in adjacent sentences of one paragraph where no sentence holds both chains. */
 export function enumeratePairs(document: Document, chains: readonly Chain[], ontology: CompiledOntology, options: EnumerateOptions = DEFAULTS): Enumeration {
   const allowed = allowedRelations(chains, ontology)
-  const bySentence = placesBySentence(chains)
+  const bySentence = placesBySentence(chains.filter(isNamed))
   const together = new Set<string>()
   const pairs: Pair[] = []
   for (const sentence of document.sentences) {
@@ -49,6 +49,11 @@ export function enumeratePairs(document: Document, chains: readonly Chain[], ont
     pairs.push(...found.filter(({ head, tail }) => !together.has(`${head} ${tail}`)))
   }
   return bound(pairs, chains, options.maxPairs)
+}
+
+/** "He" or "the company" that no name was found for would become an entity of that name, merged with every other such. */
+function isNamed({ literal, mentions }: Chain): boolean {
+  return literal !== undefined || mentions.some(({ kind, masterId }) => kind === 'name' || masterId !== undefined)
 }
 
 function placesBySentence(chains: readonly Chain[]): Map<number, Place[]> {

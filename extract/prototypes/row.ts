@@ -9,7 +9,7 @@ export interface Row {
 /** Shares of the blocks in a row's squared length; the words' order counts as much as the words. */
 const SHARE = { statement: 0.8, between: 0.35, head: 0.15, tail: 0.25, stems: 1.2, order: 0.1, distance: 0.1, constant: 0.3 }
 /** Prior variance of the heads: the larger, the more one example says. */
-const VARIANCE = 14
+const VARIANCE = 7
 
 /** Mean vectors that blocks are centred by: states share a large common part that tells nothing apart. */
 export interface Centre {
