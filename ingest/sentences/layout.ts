@@ -6,13 +6,15 @@ import { isHeading, isRule, separatorOf, splitCells, withHeaders } from './table
 const BULLET = /^\s*(?:[-*+•‣◦▪·–—]|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+\S/
 const STAMP = /^\s*\[?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2})?\S*)\]?\s+\S/
 const KEY_VALUE = /^\s*[\p{Lu}][^\s:]*(?: [^\s:]+){0,2}:(?:\s|$)/u
-/** As above with a longer name; only believed where a chunk has several. */
-const FIELD = /^\s*[\p{Lu}][^:.!?]{0,48}:\s/u
+/** A field with a longer name, or a speaker's line of a chat; only believed where a chunk has several. */
+const FIELD = /^\s*(?:\p{Lu}[^:.!?]{0,48}|\p{L}[\p{L}\p{N}_.-]{0,19}):\s/u
 const SETEXT = /^\s*(?:={3,}|-{3,}|~{3,})\s*$/
 const NUMBERED_HEADING = /^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|Chapter \w+|Section \w+)\s+\p{Lu}/u
 /** A line this long is a whole paragraph, not a piece of a hard-wrapped one. */
 const WIDEST_WRAP = 130
 const NARROWEST_WRAP = 40
+/** Below this width two or three lines are as likely a title page or an address as a paragraph. */
+const PLAIN_WRAP = 60
 
 interface Line extends Span {
   readonly content: string
@@ -160,6 +162,7 @@ function goesOn(chunk: readonly Line[], first: number, next: number): boolean {
   if (length > WIDEST_WRAP) return /^\p{Ll}/u.test(start) && !finished
   const width = widthOf(chunk, first)
   if (width >= NARROWEST_WRAP) {
+    if (chunk.length <= 3 && width < PLAIN_WRAP && /^\p{Lu}/u.test(start)) return false
     const word = /^\S+/.exec(start)![0]
     if (length + 1 + word.length > width * 0.97) return !(KEY_VALUE.test(start) && finished)
   }

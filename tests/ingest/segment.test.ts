@@ -38,6 +38,7 @@ describe('sentences', () => {
 
   it('keeps log lines and fields of a form apart', () => {
     expect(split('22:10 Shift begins\n23:47 Pump P-4 stops\n00:09 Restarted')).toHaveLength(3)
+    expect(split('ada: is the pump on?\nbo: no\nada: since when\nbo: monday, it broke')).toHaveLength(4)
     expect(split('Place: Karlo Bay\nReported by: J. Osei\nCause of the event: unknown')).toHaveLength(3)
   })
 
