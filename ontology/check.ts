@@ -1,6 +1,5 @@
 // Ontology -> what is wrong or doubtful in it: each rule is one function that yields findings, each finding names the part it is about.
-import { relationRules } from './check-relations.ts'
-import { typeRules } from './check-types.ts'
+import { relationRules, typeRules } from './checks/index.ts'
 import type { Ontology, OntologyProblem } from './ontology.ts'
 import type { Place } from './report.ts'
 

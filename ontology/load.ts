@@ -5,9 +5,8 @@ import { GraphloomError } from '../errors.ts'
 import { checkParts } from './check.ts'
 import { withInverses } from './normal-form.ts'
 import type { Ontology, OntologyProblem } from './ontology.ts'
-import { readOntology } from './read.ts'
+import { parseYaml, readOntology } from './file/index.ts'
 import { formatProblem, type Place, sortProblems, startReport } from './report.ts'
-import { parseYaml } from './yaml.ts'
 
 export interface OntologyCheck {
   /** Absent when there is an error. */

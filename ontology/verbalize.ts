@@ -20,6 +20,11 @@ export function verbalizeType({ name, description }: EntityType): string {
   return description === '' ? wordsOf(name) : `${wordsOf(name)}: ${description}`
 }
 
+/** `EMPLOYED_BY` and `employedBy` both read "employed by". */
+export function labelOf(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/_+/g, ' ').trim().toLowerCase()
+}
+
 function endWords({ domain, range }: Relation): { readonly head: string; readonly tail: string } {
   const head = domain.map(wordsOf).join(' or ')
   const tail = range.map(wordsOf).join(' or ')

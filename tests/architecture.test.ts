@@ -41,7 +41,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   commander: /^cli\/main\.ts$/,
   compromise: /^extract\/mentions\/tag\.ts$/,
   // Streamed rows of a collection, and a small file beside an ontology: two stages that must not know each other.
-  'csv-parse': /^(ingest\/readers\/csv|ontology\/(\w+\/)?gazetteer)\.ts$/,
+  'csv-parse': /^(ingest\/readers\/csv|ontology\/file\/gazetteer)\.ts$/,
   eld: /^ingest\/sentences\/language\.ts$/,
   express: /^api\//,
   'fast-glob': /^ingest\/sources\/paths\.ts$/,
@@ -57,7 +57,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'onnxruntime-node': /^extract\/encoders\/onnx\.ts$/,
   'pdfjs-dist': /^ingest\/readers\/pdf\.ts$/,
   'tar-stream': /^ingest\/sources\/tar\.ts$/,
-  yaml: /^ontology\/(\w+\/)?yaml\.ts$/,
+  yaml: /^ontology\/file\/yaml\.ts$/,
   yauzl: /^ingest\/sources\/zip\.ts$/,
   zod: /^(api\/|config\.ts$)/,
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Ontology, parseOntology, toYaml } from '../../ontology/index.ts'
-import { COMPANIES, ontologyOf } from './fixtures.ts'
+import { type Ontology, parseOntology, toYaml } from '../../../ontology/index.ts'
+import { COMPANIES, ontologyOf } from '../fixtures.ts'
 
 const reread = async (ontology: Ontology) => (await parseOntology(toYaml(ontology), 'o.yaml', async () => '')).ontology
 

@@ -1,8 +1,8 @@
 // Rules for types: names, parents, disjointness, recognizer hints, patterns, and whether anything can find them.
 import { type CheckRule, checkName, error, type Finding, warning } from './finding.ts'
-import { ancestorsOf, parentCycles } from './hierarchy.ts'
-import { suggest } from './nearest.ts'
-import { COARSE_TYPES } from './ontology.ts'
+import { ancestorsOf, parentCycles } from '../hierarchy.ts'
+import { suggest } from '../nearest.ts'
+import { COARSE_TYPES } from '../ontology.ts'
 
 const names: CheckRule = function* ({ types }) {
   for (const name of Object.keys(types)) yield* checkName(name, 'type', `types/${name}`)

@@ -1,6 +1,6 @@
 // Tree of an ontology file -> Ontology with every default filled in, and the place of each part for the checks that follow.
 import { type Fields, type OntologyReading, readEntries, readFields, readText, readTexts, reportAt } from './fields.ts'
-import type { EntityType, Ontology, Relation } from './ontology.ts'
+import type { EntityType, Ontology, Relation } from '../ontology.ts'
 import { readExampleFile, readRelation } from './read-relation.ts'
 import { readType } from './read-type.ts'
 import type { Entry, Tree } from './yaml.ts'

@@ -1,7 +1,7 @@
 // Ontology -> the YAML that users write: defaults left out, gazetteers and examples inline.
-import { markExample } from './example.ts'
-import type { EntityType, GazetteerEntry, Ontology, Relation, RelationExample } from './ontology.ts'
-import { labelOf } from './read-relation.ts'
+import { markExample } from '../example.ts'
+import type { EntityType, GazetteerEntry, Ontology, Relation, RelationExample } from '../ontology.ts'
+import { labelOf } from '../verbalize.ts'
 import { formatYaml } from './yaml.ts'
 
 /** Writes an ontology so that reading it gives the same ontology again. */

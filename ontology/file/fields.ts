@@ -1,6 +1,6 @@
 // Tree -> values of the expected kind; whatever is not as expected is reported with its place, and reading goes on.
-import { suggest } from './nearest.ts'
-import type { Place, Report } from './report.ts'
+import { suggest } from '../nearest.ts'
+import type { Place, Report } from '../report.ts'
 import type { Entry, ScalarTree, Tree } from './yaml.ts'
 
 /** What the readers of one file share. */

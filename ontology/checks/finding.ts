@@ -1,6 +1,6 @@
 // What a check rule yields, and the names that users may not take.
-import type { Ontology, OntologyProblem } from './ontology.ts'
-import { LITERAL_KINDS } from './ontology.ts'
+import type { Ontology, OntologyProblem } from '../ontology.ts'
+import { LITERAL_KINDS } from '../ontology.ts'
 
 export interface Finding {
   readonly severity: OntologyProblem['severity']

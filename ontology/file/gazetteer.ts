@@ -1,6 +1,6 @@
 // CSV rows `id,name,alias,alias...` -> gazetteer entries; a header line is optional.
 import { CsvError, parse } from 'csv-parse/sync'
-import type { GazetteerEntry } from './ontology.ts'
+import type { GazetteerEntry } from '../ontology.ts'
 
 export interface GazetteerProblem {
   readonly line: number

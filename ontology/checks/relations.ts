@@ -1,9 +1,9 @@
 // Rules for relations: names, ends, inverses, properties that contradict each other, and whether there is anything to score them by.
-import { unknownType } from './check-types.ts'
+import { unknownType } from './entity-types.ts'
 import { type CheckRule, checkName, error, type Finding, warning } from './finding.ts'
-import { related, type Types } from './hierarchy.ts'
-import { suggest } from './nearest.ts'
-import { LITERAL_KINDS, type Relation } from './ontology.ts'
+import { related, type Types } from '../hierarchy.ts'
+import { suggest } from '../nearest.ts'
+import { LITERAL_KINDS, type Relation } from '../ontology.ts'
 
 const KINDS: readonly string[] = LITERAL_KINDS
 

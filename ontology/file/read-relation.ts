@@ -1,8 +1,9 @@
 // One entry under `relations:` -> Relation, its file of examples included.
-import { readMarked, readRow } from './example.ts'
-import { addExamples, readExamples } from './examples.ts'
+import { readMarked, readRow } from '../example.ts'
+import { addExamples, readExamples } from '../examples.ts'
 import { type Fields, type OntologyReading, readCount, readFields, readFlag, readProbability, readText, readTexts, reportAt, wrongKind } from './fields.ts'
-import { LITERAL_KINDS, type Ontology, type Relation, type RelationExample } from './ontology.ts'
+import { LITERAL_KINDS, type Ontology, type Relation, type RelationExample } from '../ontology.ts'
+import { labelOf } from '../verbalize.ts'
 import type { Entry, ScalarTree, Tree } from './yaml.ts'
 
 const FLAG_KEYS = ['symmetric', 'transitive', 'irreflexive', 'acyclic', 'functional'] as const
@@ -37,11 +38,6 @@ export async function readRelation(entry: Entry, reading: OntologyReading): Prom
 /** Adds the rows of a top-level `examples:` file to their relations. */
 export async function readExampleFile(ontology: Ontology, { text, line }: ScalarTree, reading: OntologyReading): Promise<Ontology> {
   return addExamples(ontology, await readFileOfExamples(text, line, undefined, false, reading), reading.report)
-}
-
-/** `EMPLOYED_BY` and `employedBy` both read "employed by". */
-export function labelOf(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/_+/g, ' ').trim().toLowerCase()
 }
 
 function readEnd(key: 'domain' | 'range', entry: Entry, fields: Fields<RelationKey>, reading: OntologyReading): string[] {

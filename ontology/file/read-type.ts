@@ -1,7 +1,7 @@
 // One entry under `types:` -> EntityType, its gazetteer file included.
 import { type OntologyReading, type Reading, readFields, readText, readTexts, reportAt, wrongKind } from './fields.ts'
 import { readGazetteer } from './gazetteer.ts'
-import type { CoarseType, EntityType, GazetteerEntry } from './ontology.ts'
+import type { CoarseType, EntityType, GazetteerEntry } from '../ontology.ts'
 import type { Entry, Tree } from './yaml.ts'
 
 const TYPE_KEYS = ['parents', 'description', 'ner', 'names', 'gazetteer', 'patterns'] as const

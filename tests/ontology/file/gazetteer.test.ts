@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readGazetteer } from '../../ontology/gazetteer.ts'
+import { readGazetteer } from '../../../ontology/file/gazetteer.ts'
 
 describe('a gazetteer', () => {
   it('has an id, a name and any number of aliases in a row; the header is optional', () => {
