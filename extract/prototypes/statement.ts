@@ -18,6 +18,8 @@ export interface Statement {
 /** Words shown before and behind the ends; farther words more often belong to other statements. */
 const WORDS_BEFORE = 6
 const WORDS_AFTER = 7
+/** Words between the ends that are shown at most, the outermost; the states of the whole window carry the rest. */
+const WORDS_BETWEEN = 24
 const COARSE_WORDS: Readonly<Record<CoarseType, string>> = { PER: 'person', ORG: 'organization', LOC: 'place', MISC: 'thing' }
 
 /** The word for a type: that of its coarse type, so that `City` and `Country` read alike, else its own name in words. */
@@ -49,6 +51,12 @@ export function markStatement(statement: Statement): string {
   const { text, head, tail, headLabel, tailLabel, header } = statement
   const local = localSpan(statement)
   const [first, firstLabel, second, secondLabel] = head.start <= tail.start ? [head, headLabel, tail, tailLabel] : [tail, tailLabel, head, headLabel]
-  const said = `${text.slice(local.start, first.start)}${firstLabel}${text.slice(first.end, Math.max(first.end, second.start))}${secondLabel}${text.slice(second.end, local.end)}`
+  const said = `${text.slice(local.start, first.start)}${firstLabel}${outermost(text.slice(first.end, Math.max(first.end, second.start)))}${secondLabel}${text.slice(second.end, local.end)}`
   return (header ? `${header}: ${said}` : said).replace(/\s+/g, ' ').trim()
+}
+
+function outermost(between: string): string {
+  const words = between.split(/\s+/u)
+  if (words.length <= WORDS_BETWEEN) return between
+  return [...words.slice(0, WORDS_BETWEEN / 2), '…', ...words.slice(-WORDS_BETWEEN / 2)].join(' ')
 }

@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { calibrate, probability, SHARED } from '../../../extract/triples/calibrate.ts'
+import { pooled } from '../../../extract/triples/pool.ts'
+
+const example = (score: number, positive: boolean) => ({ text: '', positive, weight: 1, score })
+
+describe('calibration', () => {
+  test('starts from the shared line without examples', () => {
+    expect(calibrate([])).toEqual(SHARED)
+  })
+  test('lowers a relation whose high scores were wrong, and raises one whose low scores were right', () => {
+    const wrong = calibrate([example(3, true), ...Array.from({ length: 10 }, () => example(3, false))])
+    const right = calibrate(Array.from({ length: 10 }, () => example(0, true)))
+    expect(probability(wrong, 3)).toBeLessThan(probability(SHARED, 3))
+    expect(probability(right, 0)).toBeGreaterThan(probability(SHARED, 0))
+  })
+  test('keeps the order of scores, stays finite and is rounded', () => {
+    fc.assert(fc.property(fc.array(fc.record({ score: fc.double({ min: -1e3, max: 1e3, noNaN: true }), positive: fc.boolean() })), (examples) => {
+      const line = calibrate(examples.map(({ score, positive }) => example(score, positive)))
+      const [low, high] = [probability(line, -2), probability(line, 2)]
+      expect(low).toBeLessThan(high)
+      expect(high * 1e4).toBeCloseTo(Math.round(high * 1e4), 6)
+    }))
+  })
+})
+
+describe('pooling', () => {
+  test('is never below the best place, never lifted by poor ones, and does not hang on their order', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 9999 }), { minLength: 1, maxLength: 8 }), (raw) => {
+      const scores = raw.map((value) => value / 1e4)
+      expect(pooled(scores)).toBeGreaterThanOrEqual(Math.max(...scores) - 1e-4)
+      expect(pooled([...scores].reverse())).toBe(pooled(scores))
+      expect(pooled([...scores, 0.2])).toBeLessThanOrEqual(Math.max(pooled(scores), 0.9999) + 1e-4)
+    }))
+    expect(pooled([0.3, 0.3, 0.3])).toBeLessThan(0.65)
+  })
+})
