@@ -41,7 +41,7 @@ export async function detect(head: Uint8Array, name: string): Promise<Format> {
 function textFormat(text: string, extension: string): Format {
   const start = text.replace(/^\uFEFF?\s*/, '')
   if (start === '') return EXTENSIONS[extension] ?? 'text'
-  if (/^(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html[\s>])/i.test(start)) return 'html'
+  if (/^<(?:!doctype\s+html|html[\s>])/i.test(withoutComments(start))) return 'html'
   if (/^<\?xml[^>]*\?>\s*(?:<!doctype\s+html|<html[\s>])/i.test(start)) return 'html'
   if (start.startsWith('{\\rtf')) throw new GraphloomError('ingest.unsupported', `the content is rich text (RTF); what can be read: ${SUPPORTED}`)
   const known = EXTENSIONS[extension]
@@ -51,6 +51,12 @@ function textFormat(text: string, extension: string): Format {
   if (known !== undefined) return known
   if (/<(?:head|body|p|div|table|h[1-6])[\s>]/i.test(start) && /^</.test(start)) return 'html'
   return extension === '' && isCommaSeparated(start) ? 'csv' : 'text'
+}
+
+function withoutComments(start: string): string {
+  let rest = start
+  while (rest.startsWith('<!--') && rest.includes('-->')) rest = rest.slice(rest.indexOf('-->') + 3).trimStart()
+  return rest
 }
 
 /** Two lines that are objects are no accident; a single one only with the extension that says so. */

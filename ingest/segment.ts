@@ -45,5 +45,5 @@ function sectionsOf(text: string, blocks: readonly Block[]): Section[] {
 }
 
 function titleOf(heading: string): string {
-  return heading.replace(/\n\s*[=~-]+\s*$/, '').replace(/^#+\s+|\s+#+$/g, '').replace(/\s+/g, ' ').trim()
+  return heading.split('\n')[0]!.replace(/^#+\s+|\s+#+$/g, '').replace(/\s+/g, ' ').trim()
 }

@@ -130,7 +130,7 @@ class Walk {
   /** Ends the block that is being written. */
   flush(): void {
     const inPre = this.#counts.pre > 0
-    const text = inPre ? this.#text.replace(/^\n+|\s+$/g, '') : collapse(this.#text)
+    const text = inPre ? this.#text.replace(/^\n+/, '').trimEnd() : collapse(this.#text)
     this.#text = ''
     if (text === '') return
     const [kind, level] = [this.#kind, this.#level]

@@ -1,7 +1,7 @@
 // Plain text -> blocks: headings, list items, table rows, log lines and paragraphs, from line shapes alone.
 import type { Span } from '../document.ts'
 import type { Block } from '../reader.ts'
-import { isHeading, isRule, separatorOf, splitCells, withHeaders } from './table.ts'
+import { isHeading, isRule, type Separator, separatorOf, splitCells, withHeaders } from './table.ts'
 
 const BULLET = /^\s*(?:[-*+•‣◦▪·–—]|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+\S/
 const STAMP = /^\s*\[?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2})?\S*)\]?\s+\S/
@@ -10,6 +10,7 @@ const KEY_VALUE = /^\s*[\p{Lu}][^\s:]*(?: [^\s:]+){0,2}:(?:\s|$)/u
 const FIELD = /^\s*(?:\p{Lu}[^:.!?]{0,48}|\p{L}[\p{L}\p{N}_.-]{0,19}):\s/u
 const SETEXT = /^\s*(?:={3,}|-{3,}|~{3,})\s*$/
 const NUMBERED_HEADING = /^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|Chapter \w+|Section \w+)\s+\p{Lu}/u
+const END_MARK = /[.!?:]["'”’)\]]*$/
 /** A line this long is a whole paragraph, not a piece of a hard-wrapped one. */
 const WIDEST_WRAP = 130
 const NARROWEST_WRAP = 40
@@ -20,37 +21,43 @@ interface Line extends Span {
   readonly content: string
 }
 
+/** A run of lines that are not blank. */
+interface Chunk {
+  readonly lines: readonly Line[]
+  /** For each line, the widest from it on, which tells at what width they were wrapped; lines too long to be wrapped do not count. */
+  readonly widths: readonly number[]
+  /** Whether several lines are fields or speakers' lines. */
+  readonly hasFields: boolean
+}
+
 /** Blocks of `text` within the span, in order; they cover everything that is not blank. */
 export function layout(text: string, span: Span = { start: 0, end: text.length }): Block[] {
   const blocks: Block[] = []
   const chunks = chunksOf(linesOf(text, span))
   chunks.forEach((chunk, at) => {
-    let i = 0
-    while (i < chunk.length) {
-      const table = tableAt(text, chunk, i)
-      if (table.length > 0) {
-        blocks.push(...table)
-        i += table.length
-        continue
-      }
-      const next = chunk[i + 1]
-      if (next !== undefined && SETEXT.test(next.content) && chunk[i]!.content.length < 100 && !isMarked(chunk[i]!)) {
-        blocks.push({ kind: 'heading', level: next.content.includes('=') ? 1 : 2, ...trim(text, chunk[i]!.start, next.end) })
-        i += 2
-        continue
-      }
-      const headed = next ?? chunks[at + 1]?.[0]
-      if (isHeadingLine(chunk, i, headed)) {
-        blocks.push({ kind: 'heading', level: levelOf(chunk[i]!.content, blocks.length === 0), ...trim(text, chunk[i]!.start, chunk[i]!.end) })
-        i++
-        continue
-      }
-      const end = paragraphEnd(chunk, i)
-      blocks.push({ kind: BULLET.test(chunk[i]!.content) ? 'item' : 'prose', ...trim(text, chunk[i]!.start, chunk[end - 1]!.end) })
-      i = end
+    for (let i = 0; i < chunk.lines.length; ) {
+      const found = blocksAt(text, chunk, i, chunks[at + 1]?.lines[0], blocks.length === 0)
+      blocks.push(...found.blocks)
+      i = found.end
     }
   })
   return blocks
+}
+
+/** What begins at line `at`: a table, a heading, an item or a paragraph; `after` is the first line of the next chunk. */
+function blocksAt(text: string, chunk: Chunk, at: number, after: Line | undefined, isFirst: boolean): { blocks: Block[]; end: number } {
+  const line = chunk.lines[at]!
+  const table = tableAt(text, chunk.lines, at)
+  if (table.length > 0) return { blocks: table, end: at + table.length }
+  const next = chunk.lines[at + 1]
+  if (next !== undefined && SETEXT.test(next.content) && line.content.length < 100 && !isMarked(line)) {
+    return { blocks: [{ kind: 'heading', level: next.content.includes('=') ? 1 : 2, ...trim(text, line.start, next.end) }], end: at + 2 }
+  }
+  if (isHeadingLine(chunk.lines, at, next ?? after)) {
+    return { blocks: [{ kind: 'heading', level: levelOf(line.content, isFirst), ...trim(text, line.start, line.end) }], end: at + 1 }
+  }
+  const end = paragraphEnd(chunk, at)
+  return { blocks: [{ kind: BULLET.test(line.content) ? 'item' : 'prose', ...trim(text, line.start, chunk.lines[end - 1]!.end) }], end }
 }
 
 /** Cuts [start, end) down to what is not blank. */
@@ -71,28 +78,36 @@ function linesOf(text: string, span: Span): Line[] {
   return lines
 }
 
-/** Runs of lines that are not blank. */
-function chunksOf(lines: readonly Line[]): Line[][] {
-  const chunks: Line[][] = []
+function chunksOf(lines: readonly Line[]): Chunk[] {
+  const runs: Line[][] = []
   let open: Line[] | undefined
   for (const line of lines) {
     if (line.content.trim() === '') open = undefined
-    else if (open === undefined) chunks.push((open = [line]))
+    else if (open === undefined) runs.push((open = [line]))
     else open.push(line)
   }
-  return chunks
+  return runs.map(run => ({ lines: run, widths: widthsOf(run), hasFields: run.filter(line => FIELD.test(line.content)).length > 1 }))
+}
+
+function widthsOf(lines: readonly Line[]): number[] {
+  const widths = new Array<number>(lines.length)
+  let widest = 0
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const width = lines[i]!.content.trim().length
+    if (width <= WIDEST_WRAP) widest = Math.max(widest, width)
+    widths[i] = widest
+  }
+  return widths
 }
 
 /** Rows of the table that begins at line `at`; none where fewer than two lines agree. A row is one line. */
 function tableAt(text: string, chunk: readonly Line[], at: number): Block[] {
   const separator = separatorOf(chunk[at]!.content)
-  if (separator === undefined) return []
+  if (separator === undefined || !agrees(text, chunk, at, separator)) return []
   let end = at + 1
   while (end < chunk.length && (separatorOf(chunk[end]!.content) === separator || (separator !== ';' && isRule(chunk[end]!.content)))) end++
   const rows = chunk.slice(at, end).map(line => ({ line, rule: isRule(line.content), cells: splitCells(text, line, separator) }))
   const data = rows.filter(row => !row.rule)
-  const width = data[0]?.cells.length ?? 0
-  if (data.length < 2 || data.filter(row => row.cells.length === width).length < 2) return []
   const ruled = rows[1]?.rule === true || (rows[0]?.rule === true && rows[2]?.rule === true)
   const headed = isHeading(text, data[0]!.cells, data[1]?.cells, ruled)
   const headers = headed ? data[0]!.cells.map(cell => text.slice(cell.start, cell.end)) : []
@@ -101,6 +116,13 @@ function tableAt(text: string, chunk: readonly Line[], at: number): Block[] {
     ...trim(text, row.line.start, row.line.end),
     cells: row.rule ? [] : row === data[0] ? row.cells : withHeaders(row.cells, headers),
   }))
+}
+
+/** Whether the first two rows have the same number of cells; a line under the heading row does not count. */
+function agrees(text: string, lines: readonly Line[], at: number, separator: Separator): boolean {
+  const rows = lines.slice(at, at + 4).filter(line => !isRule(line.content)).slice(0, 2)
+  const widths = rows.map(line => (separatorOf(line.content) === separator ? splitCells(text, line, separator).length : 0))
+  return widths.length === 2 && widths[0] === widths[1] && widths[0]! > 0
 }
 
 function isMarked(line: Line): boolean {
@@ -124,7 +146,7 @@ function isHeadingLine(chunk: readonly Line[], at: number, next: Line | undefine
   if (isCapitals(content)) return true
   if (alone) return words <= 12
   // Inside a chunk a heading stands first, or after a finished line, and what it heads is longer.
-  const finished = at === 0 || /[.!?:]["'”’)\]]*$/.test(chunk[at - 1]!.content.trimEnd()) || isMarked(chunk[at - 1]!)
+  const finished = at === 0 || END_MARK.test(chunk[at - 1]!.content.trimEnd()) || isMarked(chunk[at - 1]!)
   return finished && words <= (at === 0 ? 10 : 5) && (next.content.trim().length > content.length * 1.5 || isMarked(next)) && next.content.trim().length > 20
 }
 
@@ -141,48 +163,43 @@ function levelOf(content: string, first: boolean): number {
 }
 
 /** Index after the last line that belongs to the paragraph or item which begins at line `at`. */
-function paragraphEnd(chunk: readonly Line[], at: number): number {
+function paragraphEnd(chunk: Chunk, at: number): number {
   let end = at + 1
-  while (end < chunk.length && goesOn(chunk, at, end)) end++
+  while (end < chunk.lines.length && goesOn(chunk, at, end)) end++
   return end
 }
 
 /** Whether line `next` goes on the paragraph of line `first`: the break before it was forced by the width of the page. */
-function goesOn(chunk: readonly Line[], first: number, next: number): boolean {
-  const line = chunk[next]!.content
-  const before = chunk[next - 1]!.content.trimEnd()
-  if (isMarked(chunk[next]!)) return false
-  if (BULLET.test(chunk[first]!.content) && indentOf(line) > indentOf(chunk[first]!.content)) return true
-  if (FIELD.test(line) && chunk.filter(other => FIELD.test(other.content)).length > 1) return false
-  if (separatorOf(line) !== undefined && tableLike(chunk, next)) return false
+function goesOn(chunk: Chunk, first: number, next: number): boolean {
+  const { lines, widths, hasFields } = chunk
+  const line = lines[next]!.content
+  const before = lines[next - 1]!.content.trimEnd()
+  if (isMarked(lines[next]!)) return false
+  if (BULLET.test(lines[first]!.content) && indentOf(line) > indentOf(lines[first]!.content)) return true
+  if (hasFields && FIELD.test(line)) return false
+  if (startsTable(lines, next)) return false
+  const finished = END_MARK.test(before)
+  if (finished && isHeadingLine(lines, next, lines[next + 1])) return false
   const start = line.trimStart()
-  const finished = /[.!?:]["'”’)\]]*$/.test(before)
-  if (finished && isHeadingLine(chunk, next, chunk[next + 1])) return false
+  const lower = /^\p{Ll}/u.test(start)
   const length = before.trimStart().length
-  if (length > WIDEST_WRAP) return /^\p{Ll}/u.test(start) && !finished
-  const width = widthOf(chunk, first)
+  if (length > WIDEST_WRAP) return lower && !finished
+  const width = widths[first]!
   if (width >= NARROWEST_WRAP) {
-    if (chunk.length <= 3 && width < PLAIN_WRAP && /^\p{Lu}/u.test(start)) return false
+    if (lines.length <= 3 && width < PLAIN_WRAP && /^\p{Lu}/u.test(start)) return false
     const word = /^\S+/.exec(start)![0]
+    // The next word would not have fitted: the line was full.
     if (length + 1 + word.length > width * 0.97) return !(KEY_VALUE.test(start) && finished)
   }
-  return /^\p{Ll}/u.test(start) && !finished && !KEY_VALUE.test(before) && !/[,;]$/.test(before) || /[,;(–—]$/.test(before) && /^[\p{Ll}\d"“(]/u.test(start) && length > NARROWEST_WRAP
+  if (/[,;(–—]$/.test(before)) return length > NARROWEST_WRAP && /^[\p{Ll}\d"“(]/u.test(start)
+  return lower && !finished && !KEY_VALUE.test(before)
 }
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length
 }
 
-function tableLike(chunk: readonly Line[], at: number): boolean {
-  return chunk[at + 1] !== undefined && separatorOf(chunk[at]!.content) === separatorOf(chunk[at + 1]!.content)
-}
-
-/** The widest line of the chunk, which tells at what width it was wrapped; lines too long to be wrapped do not count. */
-function widthOf(chunk: readonly Line[], first: number): number {
-  let width = 0
-  for (let i = first; i < chunk.length; i++) {
-    const length = chunk[i]!.content.trim().length
-    if (length <= WIDEST_WRAP) width = Math.max(width, length)
-  }
-  return width
+function startsTable(lines: readonly Line[], at: number): boolean {
+  const separator = separatorOf(lines[at]!.content)
+  return separator !== undefined && lines[at + 1] !== undefined && separator === separatorOf(lines[at + 1]!.content)
 }

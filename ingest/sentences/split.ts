@@ -27,6 +27,10 @@ export function splitSentences(text: string, block: Span): Span[] {
 
 /** Offsets at which a sentence may end, ascending; the last is the length. */
 function* boundaries(flat: string): Iterable<number> {
+  if (flat.length <= WINDOW && !/\p{Sentence_Terminal}./u.test(flat)) {
+    yield flat.length
+    return
+  }
   let from = 0
   while (from < flat.length) {
     const end = windowEnd(flat, from)

@@ -5,7 +5,6 @@ import type { Cell, Span } from '../document.ts'
 export type Separator = '|' | '\t' | ';'
 
 const SPLITS: Readonly<Record<Separator, RegExp>> = { '|': /\|/g, '\t': /\t+/g, ';': /\s;\s/g }
-const RULE = /^[\s|+:=-]*-{2,}[\s|+:=-]*$/
 
 /** The separator of a line that looks like a table row, if it does. */
 export function separatorOf(line: string): Separator | undefined {
@@ -17,7 +16,7 @@ export function separatorOf(line: string): Separator | undefined {
 
 /** Whether the line only draws the line under a heading row, as `|---|---|`. */
 export function isRule(line: string): boolean {
-  return RULE.test(line)
+  return line.includes('--') && /^[\s|+:=-]+$/.test(line)
 }
 
 /** The non-empty and empty cells of one line, as trimmed spans into the text. */

@@ -92,6 +92,18 @@ describe('sentences', () => {
     expect(segment(text).sentences).toHaveLength(20_000)
   }, 20_000)
 
+  it.each([
+    ['log lines', '22:10 Pump P-4 stops for a while and nobody knows why\n'],
+    ['plain lines', 'The quick brown fox jumps over the lazy dog of the\n'],
+    ['tabs that do not agree', 'a\tb\nc\td\te\n'],
+    ['dashes', `${'-'.repeat(500)}x\n`],
+    ['lower case with dots', 'so. it. goes. on. and on. '],
+    ['blanks', `x${' '.repeat(500)}`],
+  ])('segments half a megabyte of %s in linear time', (_, unit) => {
+    const { sentences } = segment(unit.repeat(500_000 / unit.length))
+    expect(sentences.length).toBeGreaterThan(0)
+  }, 20_000)
+
   it('covers a text without any sentence end', () => {
     const text = 'x'.repeat(50_000) + ' ' + 'word '.repeat(10_000).trimEnd()
     const { sentences } = segment(text)
