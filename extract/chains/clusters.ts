@@ -2,7 +2,7 @@
 import type { Document } from '../../ingest/index.ts'
 import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Mention } from '../mentions/index.ts'
-import { contradicts } from './constraints.ts'
+import { contradicts, forbids } from './constraints.ts'
 import { readMention, type Reading } from './reading.ts'
 
 /** A link between two mentions, by their position in the document's list. */
@@ -27,6 +27,8 @@ export interface Clusters {
   compatible(a: number, b: number): boolean
   /** Joins two clusters unless a constraint forbids it; `to` is the antecedent. */
   join(from: number, to: number, reason: string, score: number): boolean
+  /** The same where the text itself says that the two are one: only keys and nesting forbid it. */
+  declare(from: number, to: number, reason: string, score: number): boolean
 }
 
 /** Every mention alone. */
@@ -38,8 +40,7 @@ export function openClusters(document: Document, mentions: readonly Mention[], o
   const members = (mention: number): readonly number[] => groups.get(owner[mention]!)!
   const together = (a: number, b: number): boolean => owner[a] === owner[b]
   const compatible = (a: number, b: number): boolean => together(a, b) || !contradicts(members(a), members(b), mentions, readings, ontology)
-  const join = (from: number, to: number, reason: string, score: number): boolean => {
-    if (together(from, to) || !compatible(from, to)) return false
+  const merge = (from: number, to: number, reason: string, score: number): boolean => {
     links.push({ from, to, reason, score })
     const [keep, give] = owner[from]! < owner[to]! ? [owner[from]!, owner[to]!] : [owner[to]!, owner[from]!]
     const joined = mergeSorted(groups.get(keep)!, groups.get(give)!)
@@ -48,7 +49,9 @@ export function openClusters(document: Document, mentions: readonly Mention[], o
     groups.delete(give)
     return true
   }
-  return { document, ontology, mentions, readings, links, members, together, compatible, join }
+  const join: Clusters['join'] = (from, to, reason, score) => !together(from, to) && compatible(from, to) && merge(from, to, reason, score)
+  const declare: Clusters['declare'] = (from, to, reason, score) => !together(from, to) && !forbids(members(from), members(to), mentions) && merge(from, to, reason, score)
+  return { document, ontology, mentions, readings, links, members, together, compatible, join, declare }
 }
 
 function mergeSorted(a: readonly number[], b: readonly number[]): number[] {

@@ -11,18 +11,36 @@ export function contradicts(left: readonly number[], right: readonly number[], m
   for (const a of left.slice(0, LOOKED_AT)) for (const b of right.slice(0, LOOKED_AT)) {
     if (pairContradicts(a, b, mentions, readings, ontology)) return true
   }
-  return false
+  return otherPeople(left, right, mentions, readings)
+}
+
+/** Full names on both sides and no two of them can be one person's: an alias that the text declared is as good as the first name. */
+function otherPeople(left: readonly number[], right: readonly number[], mentions: readonly Mention[], readings: readonly Reading[]): boolean {
+  const people = (members: readonly number[]): number[] => {
+    const named = members.filter(member => mentions[member]!.kind === 'name' && mentions[member]!.coarse === 'PER').slice(0, LOOKED_AT)
+    const full = named.filter(member => personWords(readings[member]!.words).length > 1)
+    return full.length > 0 ? full : named
+  }
+  const [a, b] = [people(left), people(right)]
+  return a.length > 0 && b.length > 0 && a.every(one => b.every(other => differentPeople(readings[one]!.words, readings[other]!.words)))
+}
+
+/** What not even a declared alias can join. */
+export function forbids(left: readonly number[], right: readonly number[], mentions: readonly Mention[]): boolean {
+  return left.slice(0, LOOKED_AT).some(a => right.slice(0, LOOKED_AT).some(b => differentKeys(mentions[a]!, mentions[b]!)))
+}
+
+function differentKeys(a: Mention, b: Mention): boolean {
+  return (a.masterId !== undefined && b.masterId !== undefined && a.masterId !== b.masterId) || (a.start < b.end && b.start < a.end)
 }
 
 function pairContradicts(a: number, b: number, mentions: readonly Mention[], readings: readonly Reading[], ontology: CompiledOntology): boolean {
   const first = mentions[a]!
   const second = mentions[b]!
-  if (first.masterId !== undefined && second.masterId !== undefined && first.masterId !== second.masterId) return true
-  if (first.start < second.end && second.start < first.end) return true
+  if (differentKeys(first, second)) return true
   if (readings[a]!.listedWith === b || readings[b]!.listedWith === a) return true
   if (genders(first, second) || numbers(first, second) || persons(first, second)) return true
   if (coarse(first, second)) return true
-  if (first.kind === 'name' && second.kind === 'name' && first.coarse === 'PER' && second.coarse === 'PER' && differentPeople(readings[a]!.words, readings[b]!.words)) return true
   const [x, y] = [first.types[0], second.types[0]]
   return x !== undefined && y !== undefined && ontology.disjoint(x, y) && !first.types.some(type => second.types.includes(type))
 }

@@ -61,6 +61,7 @@ function matchAll(tokens: readonly Token[], words: ReadonlyMap<string, number>, 
   const units = tokens.map(token => unitsOf(token.text))
   const matches: GazetteerMatch[] = []
   for (let from = 0; from < tokens.length; from++) {
+    if (units[from]!.length === 0) continue
     let node: number | undefined = 0
     let best: GazetteerMatch | undefined
     for (let to = from; to < tokens.length && node !== undefined; to++) {
@@ -68,7 +69,8 @@ function matchAll(tokens: readonly Token[], words: ReadonlyMap<string, number>, 
         const word = words.get(unit)
         node = word === undefined || node === undefined ? undefined : edges.get(node * WORDS_BOUND + word)
       }
-      const hits = node === undefined ? undefined : terminals.get(node)?.filter(hit => allowed(hit, tokens.slice(from, to + 1)))
+      // A dot has no unit: it may stand inside a name, not at its end.
+      const hits = node === undefined || units[to]!.length === 0 ? undefined : terminals.get(node)?.filter(hit => allowed(hit, tokens.slice(from, to + 1)))
       if (hits !== undefined && hits.length > 0) best = { from, to: to + 1, ...merge(hits) }
     }
     if (best !== undefined) { matches.push(best); from = best.to - 1 }

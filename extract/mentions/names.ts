@@ -54,7 +54,10 @@ function opensName(scan: Scan, sentence: number, index: number): boolean {
   const token = units[index]!
   const next = units[index + 1]
   const followed = next !== undefined && next.capital && next.shape === 'word' && !PRONOUNS.has(next.lower)
-  if (!isCommonWord(token.lower) || /\p{Lu}/u.test(token.text.slice(1))) return !(scan.lower.has(token.lower) && isCommonWord(token.lower))
+  if (/\p{Lu}/u.test(token.text.slice(1))) return !(scan.lower.has(token.lower) && isCommonWord(token.lower))
+  if (!isCommonWord(token.lower)) return followed || scan.capitalised.has(token.lower) || !(scan.lower.has(token.lower) || (has(scan, sentence, index, TAG.plural) && !has(scan, sentence, index, TAG.proper | TAG.person | TAG.place | TAG.organization)))
+  // `Marrow, our billing engine, …`: an apposition stands beside a name.
+  if (next?.text === ',' && /^(?:a|an|our|its|his|her|their)$/u.test(units[index + 2]?.lower ?? '') && has(scan, sentence, index, TAG.noun) && !has(scan, sentence, index, TAG.plural | TAG.gerund) && !scan.lower.has(token.lower)) return true
   if (firstName(fold(token.lower)) !== undefined && (followed || !scan.lower.has(token.lower))) return !has(scan, sentence, index, TAG.verb) || followed
   if (scan.capitalised.has(token.lower) && !scan.lower.has(token.lower) && has(scan, sentence, index, TAG.noun | TAG.proper)) return true
   if (knownClass(token.text) !== undefined) return true
@@ -245,7 +248,9 @@ function isTitle(units: readonly Token[], at: number, to: number): boolean {
   const next = units[units[at + 1]?.text === '.' ? at + 2 : at + 1]
   if (next === undefined || isNameNoun(units[to - 1]!.lower)) return false
   const role = TITLES.has(token.lower) ? firstName(token.lower) === undefined || units[at + 1]?.text === '.' : /^(?:CEO|CFO|CTO|COO|MP|MEP|VP)$/u.test(token.text) || (nounCoarse(singular(token.lower)) === 'PER' && !NAMING_TITLES.has(token.lower) && firstName(token.lower) === undefined && to - at > 2)
-  return role && (!isCommonWord(next.lower) || firstName(fold(next.lower)) !== undefined || TITLES.has(next.lower) || /^\p{Lu}\.?$/u.test(next.text))
+  const family = units[at + 2]
+  const fits = !isCommonWord(next.lower) || (at + 3 === to && family !== undefined && family.capital && !isCommonWord(family.lower))
+  return role && (fits || firstName(fold(next.lower)) !== undefined || TITLES.has(next.lower) || /^\p{Lu}\.?$/u.test(next.text))
 }
 
 /** Place of a role inside a sequence: `Zilker Media | CEO Rusty Shelton`. */

@@ -22,7 +22,9 @@ export function linkBeside(clusters: Clusters): void {
       const between = document.text.slice(mention.end, other.start)
       const after = document.text.slice(other.end, other.end + 12)
       const reason = reasonFor(mention, other, between, after, document.text.slice(Math.max(0, mention.start - 12), mention.start))
-      if (reason !== undefined) clusters.join(next, index, reason, reason === 'copula' || reason === 'alias' ? 0.95 : 0.9)
+      const score = reason === 'copula' || reason === 'alias' ? 0.95 : 0.9
+      if (reason === 'alias') clusters.declare(next, index, reason, score)
+      else if (reason !== undefined) clusters.join(next, index, reason, score)
       if (other.kind === 'name') break
     }
   }
@@ -40,8 +42,7 @@ function reasonFor(left: Mention, right: Mention, between: string, after: string
     return undefined
   }
   if (right.kind !== 'name') return undefined
-  if (/^\s+$/u.test(between) && !/^(?:a|an)\b/iu.test(left.text)) return 'role before the name'
-  if (/^\s+$/u.test(between) && /^(?:a|an)\b/iu.test(left.text)) return 'role before the name'
+  if (/^\s+$/u.test(between)) return 'role before the name'
   if (/^\s*,\s*$/u.test(between) && /^\s*[,.;)]|^$/u.test(after) && !/^(?:a|an)\b/iu.test(left.text)) return 'apposition'
   return /^,?\s+(?:is|was)\s*$/u.test(between) && /^(?:the|his|her|its|their|our)\b/iu.test(left.text) ? 'copula' : ALIAS.test(between) ? 'named' : undefined
 }
