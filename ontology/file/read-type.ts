@@ -15,8 +15,9 @@ export async function readType(entry: Entry, reading: OntologyReading): Promise<
     texts.forEach(({ line }, index) => reading.places.set(`${path}/${key}/${index}`, { file: reading.file, line }))
     return texts.map(({ text }) => text)
   }
-  const gazetteer = readNames(fields.names, reading)
-  for (const { text, line } of readTexts(fields.gazetteer, reading)) gazetteer.push(...(await readGazetteerFile(text, line, reading)))
+  let gazetteer = readNames(fields.names, reading)
+  // Not `push(...)`: a gazetteer may have more rows than a call can have arguments.
+  for (const { text, line } of readTexts(fields.gazetteer, reading)) gazetteer = gazetteer.concat(await readGazetteerFile(text, line, reading))
   return {
     name: entry.key,
     description: readText(fields.description, reading) ?? '',
