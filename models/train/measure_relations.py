@@ -14,7 +14,7 @@ from backbone import RelationEncoder, load_backbone
 from train_relations import describe, pack, tokenizer
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def vectors(model, tok, items, batch=32):
     order = sorted(range(len(items)), key=lambda i: len(items[i][0]))
     out = [None] * len(items)
@@ -54,6 +54,7 @@ def sample(path, per, seed=5):
     return [w for r in sorted(k for k in by if k) for w in chance.sample(by[r], min(per, len(by[r])))]
 
 
+@torch.no_grad()
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--data", type=Path, required=True); a.add_argument("--model", type=Path); a.add_argument("--episodes", type=int, default=500); a.add_argument("--per-relation", type=int, default=60)
