@@ -14,6 +14,9 @@ export interface Paragraph {
 const ITEM = /^(?:[-*•‣◦▪·–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/
 const NUMBERED = /^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+\p{Lu}/u
 
+/** A line of a table of contents: dots that lead to a page number. */
+const LEADER = /(?:\.\s?){4,}\s*\d*$/
+
 export interface PageStyle {
   /** Font size of most of the document's text. */
   readonly size: number
@@ -70,7 +73,7 @@ function goesOn(lines: readonly Line[], first: number, at: number): boolean {
   // A jump up is the head of the next column: the paragraph may go on there.
   if (leading < -size) return !/[.!?:]["'”’)\]]*$/.test(before.text) && /^[\p{Ll}\d(]/u.test(line.text)
   if (leading > size * 1.75) return false
-  if (ITEM.test(line.text)) return false
+  if (ITEM.test(line.text) || LEADER.test(before.text) || LEADER.test(line.text)) return false
   const right = Math.max(...lines.slice(first, at + 1).map(other => other.right))
   const left = Math.min(...lines.slice(first, at + 1).map(other => other.left))
   const indented = line.left > before.left + size * 0.7 && at > first && Math.abs(before.left - left) < size * 0.5 && !ITEM.test(lines[first]!.text)
@@ -82,6 +85,7 @@ function goesOn(lines: readonly Line[], first: number, at: number): boolean {
 
 function paragraphOf(lines: readonly Line[], style: PageStyle): Paragraph {
   const text = joinLines(lines.map(line => line.text), style.hyphenated)
+  if (LEADER.test(text)) return { kind: 'item', text }
   const larger = lines[0]!.size > style.size * 1.12
   const short = text.length <= 120 && lines.length <= 3 && !/[.;,:!]$/.test(text)
   if (short && (larger || (lines.length === 1 && NUMBERED.test(text) && text.length < 80 && /\p{Ll}{3}/u.test(text)))) return { kind: 'heading', text, level: levelOf(text, lines[0]!.size / style.size) }
