@@ -36,7 +36,7 @@ export interface Neo4jServer {
 
 export type Neo4jStatus = ({ readonly running: true } & Neo4jServer) | { readonly running: false }
 
-const START_SECONDS = 180
+const START_SECONDS = 300
 const STOP_SECONDS = 120
 
 /** Starts the Neo4j of a home and waits until it answers; a server that already runs there is given back. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Neo4jServer, neo4jStatus, startNeo4j, stopNeo4j } from '../../../cli/neo4j/index.ts'
 
-vi.setConfig({ testTimeout: 240_000 }) // a start takes 7 s alone, far more beside other work
+vi.setConfig({ testTimeout: 400_000 }) // a start takes 7 s alone, far more beside other work
 
 let home: string
 let boltPort: number
