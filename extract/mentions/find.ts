@@ -45,7 +45,7 @@ export function findMentions(document: Document, finders: MentionFinders): reado
   if (document.language !== 'en') return resolveOverlaps(listed)
   const seen = scan(document)
   const literals = document.sentences.flatMap((sentence, index) => findLiterals(document.text, sentence).map(({ start, end, kind, value }) => literalMention(document, index, start, end, { kind, value }, 'literal')))
-  const names = findNameMentions(seen, finders.typing, literals, listed)
+  const names = findNameMentions(seen, finders.typing, literals)
   return resolveOverlaps([...listed, ...literals, ...names, ...describing(seen, finders.typing)])
 }
 

@@ -98,12 +98,7 @@ function isHyphenName(scan: Scan, sentence: number, index: number): boolean {
   const bare = before === undefined || before.shape === 'mark' || has(scan, sentence, index - 1, TAG.verb) || /^(?:by|from|to|of|with|into|and|or|for|in|on|behind|via|through)$/u.test(before.lower)
   const after = units[index + 1]
   const free = after === undefined || after.shape === 'mark' || has(scan, sentence, index + 1, TAG.verb | TAG.function)
-  return bare && free && (index === 0 || repeated(scan, units[index]!.text)) && has(scan, sentence, index, TAG.noun | TAG.proper)
-}
-
-function repeated(scan: Scan, text: string): boolean {
-  const at = scan.document.text.indexOf(text)
-  return scan.document.text.includes(text, at + text.length)
+  return bare && free && (index === 0 || scan.hyphenated.get(units[index]!.text)! > 1) && has(scan, sentence, index, TAG.noun | TAG.proper)
 }
 
 /** `2008 Summer Olympics`, `48th Academy Awards`, `1st Infantry Division`. */

@@ -22,10 +22,9 @@ interface Summary {
   gender: 'male' | 'female' | undefined
 }
 
-/** Names of a document as mentions. Literals block their units; what the ontology lists counts for the same name written elsewhere. */
-export function findNameMentions(seen: Scan, typing: Typing, literals: readonly Mention[], listed: readonly Mention[]): Mention[] {
+/** Names of a document as mentions; units of dates, quantities and links are left out. */
+export function findNameMentions(seen: Scan, typing: Typing, literals: readonly Mention[]): Mention[] {
   const dates = new Set(literals.filter(literal => literal.literal!.kind !== 'number').flatMap(literal => range(literal)))
-  void listed
   const blocked = (token: Token): boolean => dates.has(token.start)
   const named = seen.document.sentences.flatMap((_, sentence) => findNames(seen, sentence, blocked).map(span => ({ span, key: keyOf(seen, span) })))
   const summaries = summarize(seen, named)

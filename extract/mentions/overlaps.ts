@@ -30,18 +30,24 @@ function widen(mentions: readonly Mention[]): Mention[] {
 }
 
 function pick(mentions: readonly Mention[]): Mention[] {
-  const order = [...mentions].sort((a, b) => rank(b) - rank(a) || (b.end - b.start) - (a.end - a.start) || Number(b.kind === 'literal') - Number(a.kind === 'literal') || a.start - b.start)
-  // One cell per code unit would be large; kept spans are asked through a sorted list of their starts.
-  const taken = new Map<number, Mention>()
+  // Mentions stay inside their sentence, so each sentence is settled alone.
+  const sentences = new Map<number, Mention[]>()
+  for (const mention of mentions) {
+    const row = sentences.get(mention.sentence)
+    if (row === undefined) sentences.set(mention.sentence, [mention])
+    else row.push(mention)
+  }
   const kept: Mention[] = []
-  for (const mention of order) {
-    let free = true
-    for (let at = mention.start; at < mention.end && free; at++) free = !taken.has(at)
-    if (!free) continue
-    for (let at = mention.start; at < mention.end; at++) taken.set(at, mention)
-    kept.push(mention)
+  for (const row of sentences.values()) {
+    const free: Mention[] = []
+    for (const mention of row.sort(better)) if (!free.some(other => other.start < mention.end && mention.start < other.end)) free.push(mention)
+    for (const mention of free) kept.push(mention)
   }
   return kept.sort((a, b) => a.start - b.start)
+}
+
+function better(a: Mention, b: Mention): number {
+  return rank(b) - rank(a) || (b.end - b.start) - (a.end - a.start) || Number(b.kind === 'literal') - Number(a.kind === 'literal') || a.start - b.start
 }
 
 function rank(mention: Mention): number {

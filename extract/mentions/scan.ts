@@ -12,6 +12,8 @@ export interface Scan {
   readonly capitalised: ReadonlySet<string>
   /** Words that stand in lower case somewhere. */
   readonly lower: ReadonlySet<string>
+  /** How often each hyphenated lower-case word stands in the document. */
+  readonly hyphenated: ReadonlyMap<string, number>
   /** Sentences in which capitals say nothing: headings, titles and shouted lines. */
   readonly flat: readonly boolean[]
 }
@@ -23,12 +25,16 @@ export function scan(document: Document): Scan {
   const flat = tokens.map((units, at) => isFlat(units, document.sentences[at]!.kind === 'heading'))
   const capitalised = new Set<string>()
   const lower = new Set<string>()
+  const hyphenated = new Map<string, number>()
   tokens.forEach((units, at) => units.forEach((token, index) => {
     if (token.shape !== 'word') return
-    if (!token.capital) lower.add(token.lower)
+    if (!token.capital) {
+      lower.add(token.lower)
+      if (token.text.includes('-')) hyphenated.set(token.text, (hyphenated.get(token.text) ?? 0) + 1)
+    }
     else if (index > 0 && !flat[at] && !opens(units, index)) capitalised.add(token.lower)
   }))
-  return { document, tokens, tags, capitalised, lower, flat }
+  return { document, tokens, tags, capitalised, lower, hyphenated, flat }
 }
 
 /** Whether a token opens a sentence or a quotation, so that its capital says nothing. */

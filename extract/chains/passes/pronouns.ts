@@ -1,5 +1,4 @@
 // Personal and possessive pronouns -> the most salient cluster that agrees. Salience is a weighted sum of signs (subject, nearness, parallel role, topic), the weights fitted on annotated passages.
-import type { Mention } from '../../mentions/index.ts'
 import type { Clusters } from '../clusters.ts'
 
 const SENTENCES = 3
@@ -53,6 +52,19 @@ export function linkPronoun(clusters: Clusters, index: number): void {
   clusters.join(index, found[best]!, 'pronoun', Math.round(100 * Math.min(0.95, weights[best]! / total)) / 100)
 }
 
+/** Members that matter for a pronoun: the first few, which name the thing, and those around it; large clusters would cost quadratic time. */
+function nearMembers(clusters: Clusters, at: number, index: number): { readonly near: readonly number[], readonly before: number } {
+  const members = clusters.members(at)
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (members[middle]! < index) low = middle + 1
+    else high = middle
+  }
+  return { near: members.length <= 40 ? members : [...members.slice(0, 8), ...members.slice(Math.max(8, low - 24), low + 4)], before: low }
+}
+
 /** Clusters that agree, each by its latest mention before the pronoun (or right after it in the same sentence for an opening possessive). */
 export function candidates(clusters: Clusters, index: number): number[] {
   const pronoun = clusters.mentions[index]!
@@ -61,7 +73,7 @@ export function candidates(clusters: Clusters, index: number): number[] {
     const other = clusters.mentions[at]!
     if (pronoun.sentence - other.sentence > SENTENCES) break
     if (other.kind === 'literal' || other.end > pronoun.start || found.some(before => clusters.together(before, at))) continue
-    if (agrees(clusters, pronoun, at) && clusters.compatible(index, at) && !bound(clusters, index, at)) found.push(at)
+    if (agrees(clusters, index, at) && clusters.compatible(index, at) && !bound(clusters, index, at)) found.push(at)
   }
   if (found.length === 0 || clusters.readings[index]!.role === 'possessor') {
     const cataphor = ahead(clusters, index)
@@ -80,13 +92,14 @@ function ahead(clusters: Clusters, index: number): number | undefined {
     const other = mentions[at]!
     if (other.sentence !== pronoun.sentence) return undefined
     if (other.kind !== 'name' || other.start < pronoun.end || readings[at]!.role !== 'subject' || !/,\s*$/u.test(document.text.slice(sentence.start, other.start))) continue
-    return agrees(clusters, pronoun, at) && clusters.compatible(index, at) ? at : undefined
+    return agrees(clusters, index, at) && clusters.compatible(index, at) ? at : undefined
   }
   return undefined
 }
 
-function agrees(clusters: Clusters, pronoun: Mention, at: number): boolean {
-  const members = clusters.members(at).map(member => clusters.mentions[member]!)
+function agrees(clusters: Clusters, index: number, at: number): boolean {
+  const pronoun = clusters.mentions[index]!
+  const members = nearMembers(clusters, at, index).near.map(member => clusters.mentions[member]!)
   if (members.every(member => member.kind === 'pronoun' && member.agreement.person !== 3)) return false
   const coarse = members.find(member => member.kind !== 'pronoun' && member.coarse !== undefined)?.coarse
   const unsure = members.every(member => member.kind !== 'name' || member.agreement.gender === undefined)
@@ -101,7 +114,7 @@ function bound(clusters: Clusters, index: number, at: number): boolean {
   const pronoun = clusters.mentions[index]!
   const role = clusters.readings[index]!.role
   if (role === 'possessor' || /sel(?:f|ves)$/iu.test(pronoun.text)) return false
-  return clusters.members(at).some(member => {
+  return nearMembers(clusters, at, index).near.some(member => {
     const other = clusters.mentions[member]!
     if (other.sentence !== pronoun.sentence || other.start > pronoun.start) return false
     const between = clusters.document.text.slice(other.end, pronoun.start)
@@ -122,7 +135,7 @@ function isEmptyIt(clusters: Clusters, index: number): boolean {
 export function signs(clusters: Clusters, index: number, at: number): Signs {
   const { mentions, readings, document } = clusters
   const pronoun = mentions[index]!
-  const members = clusters.members(at)
+  const { near: members, before: count } = nearMembers(clusters, at, index)
   const other = mentions[at]!
   const before = members.filter(member => member < index)
   const recent = before.filter(member => mentions[member]!.sentence === other.sentence)
@@ -134,7 +147,7 @@ export function signs(clusters: Clusters, index: number, at: number): Signs {
   return {
     distance: pronoun.sentence - other.sentence, subject: Number(subject), oblique: Number(role === 'oblique'), possessor: Number(role === 'possessor'),
     parallel: Number(role === readings[index]!.role), nearest: 1 / (1 + text.length / 40), firstInSentence: Number(recent.some(member => mentions[member]!.start - sentence.start < 4)),
-    frequency: Math.log2(1 + before.length) / 2, genderKnown: Number(members.some(member => mentions[member]!.agreement.gender === pronoun.agreement.gender && mentions[member]!.agreement.gender !== undefined)),
+    frequency: Math.log2(1 + count) / 2, genderKnown: Number(members.some(member => mentions[member]!.agreement.gender === pronoun.agreement.gender && mentions[member]!.agreement.gender !== undefined)),
     viaPronoun: Number(other.kind === 'pronoun' && other.agreement.gender === pronoun.agreement.gender), topic: Number(named.some(name => document.title.includes(name.text)) || members[0]! < 2),
     sameClauseSubject: Number(subject && other.sentence === pronoun.sentence && readings[index]!.role === 'possessor'), nameless: Number(named.length === 0), fullName: Number(named.some(name => name.text.includes(' '))),
     person: Number(members.some(member => mentions[member]!.kind !== 'pronoun' && mentions[member]!.coarse === 'PER')), rank: mentions.slice(at + 1, index).filter(between => between.kind === 'name' && between.coarse === 'PER').length,
