@@ -15,7 +15,7 @@ async function run(texts: readonly string[], ontology = ONTOLOGY, extra: readonl
   write(cwd, `${name}.jsonl`, jsonLines(texts.map((text, id) => ({ id: String(id), text }))))
   const store = ['--store', `sqlite:${name}.db`]
   const outcome = await graphloom(['ingest', `${name}.jsonl`, '--ontology', `${name}.yaml`, ...store, '--workers', '1', '--json', ...extra], { cwd })
-  expect(outcome.stderr).toBe('')
+  expect(outcome.code, outcome.stderr).toBe(0)
   return {
     report: JSON.parse(outcome.stdout) as RunReport,
     facts: lines((await graphloom(['export', ...store], { cwd })).stdout) as Fact[],
