@@ -1,7 +1,7 @@
 // Name -> coarse type, by votes: the name's own words, the words around it, compromise's tags, and the same name elsewhere in the document.
 import type { CoarseType } from '../../ontology/index.ts'
 import { has, TAG, type Scan } from './scan.ts'
-import type { NameSpan } from './names.ts'
+import type { NameSpan } from './name-span.ts'
 import { fold } from './token.ts'
 import { isCommonWord } from './words/common.ts'
 import { LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_OPENERS, ORG_WORDS, PERSON_VERBS } from './words/cues.ts'

@@ -1,20 +1,13 @@
 // Capitalised sequences, identifiers and quoted titles -> name spans. Compromise's tags are one voice; the writing of the whole document is the other.
+import type { NameSpan } from './name-span.ts'
 import { fold, type Token } from './token.ts'
 import { has, opens, TAG, type Scan } from './scan.ts'
 import { isCommonWord } from './words/common.ts'
 import { FOR_HEADS, HYPHEN_HEADS, HYPHEN_TAILS, LEGAL_FORMS, LOC_WORDS, MISC_WORDS, NO_ACRONYMS, OF_HEADS, ORG_WORDS, PARTICLES, POSSESSIVE_HEADS } from './words/cues.ts'
+import { quotedTitles } from './quoted.ts'
 import { firstName, NAMING_TITLES, TITLES } from './words/people.ts'
 import { isPlural, nounCoarse, singular } from './words/nouns.ts'
 import { knownClass } from './words/places.ts'
-
-/** A name: units `from` to before `to` of a sentence, or a quoted title. */
-export interface NameSpan {
-  readonly sentence: number
-  readonly from: number
-  readonly to: number
-  readonly title?: string
-  readonly quoted?: true
-}
 
 const PERIODS = new Set(['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
 const PRONOUNS = new Set(['i', "i'm", "i've", "i'd", "i'll", 'he', 'she', 'it', 'we', 'they', 'you', 'the', 'a', 'an', 'this', 'that', 'these', 'those', 'his', 'her', 'its', 'their', 'my', 'our', 'your', 'and', 'but', 'or', 'in', 'on', 'at', 'for', 'of', 'to', 'from', 'by', 'with', 'as', 'if', 'when', 'while', 'after', 'before', 'since', 'however', 'although', 'though', 'there', 'here', 'who', 'what', 'which', 'where', 'why', 'how', 'not', 'no', 'yes', 'so', 'then', 'also', 'both', 'each', 'all', 'some', 'many', 'most', 'one', 'during', 'under', 'over', 'between', 'into', 'because', 'later', 'today', 'born', 'once', 'upon', 'until', 'despite', 'according', 'other', 'such', 'another', 'several', 'like', 'among', 'within', 'without', 'through', 'against', 'only', 'even', 'just', 'next', 'further', 'moreover', 'similarly', 'whether', 'unlike', 'along', 'upon', 'few', 'any', 'none', 'every', 'more', 'less', 'much', 'abstract', 'figure', 'table', 'introduction', 'conclusion', 'chapter', 'section'])
@@ -282,22 +275,4 @@ function keeps(scan: Scan, sentence: number, from: number, to: number, title: st
   if (isCommonWord(token.lower) && token.text !== token.text.toUpperCase() && /^(?:the|a|an|this|that|its|his|her|their|our|my|said|such|any|each)$/iu.test(units[from - 1]?.text ?? '')) return !scan.lower.has(token.lower) && !isNameNoun(token.lower) && firstName(token.lower) === undefined && !OF_HEADS.has(token.lower)
   if (scan.lower.has(token.lower) && isCommonWord(token.lower) && firstName(token.lower) === undefined && token.text !== token.text.toUpperCase()) return knownClass(token.text) !== undefined
   return true
-}
-
-/** Titles in quotation marks, written with capitals. */
-function quotedTitles(scan: Scan, sentence: number): NameSpan[] {
-  const units = scan.tokens[sentence]!
-  const spans: NameSpan[] = []
-  for (let open = 0; open < units.length; open++) {
-    if (!/^["“]$/u.test(units[open]!.text)) continue
-    const close = units.findIndex((token, index) => index > open && /^["”]$/u.test(token.text))
-    if (close < 0) break
-    const last = /^[,.;!?]$/u.test(units[close - 1]!.text) && !/^[!?]$/u.test(units[close - 1]!.text) ? close - 1 : close
-    const words = units.slice(open + 1, last).filter(token => token.shape === 'word')
-    const capitals = words.filter(token => token.capital).length
-    const small = words.filter(token => !token.capital && token.text.length > 4).length
-    if (words.length > 0 && words.length <= 12 && words[0]!.capital && ((words.at(-1)!.capital && capitals >= words.length * 0.5 && small === 0) || (words.length > 1 && words.length <= 8 && words.filter(token => !isCommonWord(token.lower)).length > words.length / 2))) spans.push({ sentence, from: open + 1, to: last, quoted: true })
-    open = close
-  }
-  return spans
 }
