@@ -4,10 +4,7 @@ import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Mention } from '../mentions/index.ts'
 import type { Chain } from './chain.ts'
 import { openClusters, type Clusters } from './clusters.ts'
-import { linkBeside, linkRelative } from './passes/beside.ts'
-import { linkAcronyms, linkExact, linkPeople, linkShortened } from './passes/names.ts'
-import { linkNominals } from './passes/nominals.ts'
-import { linkPronouns } from './passes/pronouns.ts'
+import { linkBeside, linkRelative, linkAcronyms, linkExact, linkPeople, linkShortened, linkNominals, linkPronouns } from './passes/index.ts'
 import { summarize } from './summary.ts'
 
 /** The passes in order. */

@@ -18,7 +18,7 @@ export function summarize(index: number, members: readonly number[], links: read
   const masterId = mentions.find(mention => mention.masterId !== undefined)?.masterId
   const literal = mentions[0]!.literal
   return {
-    index, name, aliases: [...new Set(names.map(mention => mention.text))].filter(text => text !== name).sort(),
+    index, name, aliases: [...new Set(names.map(mention => onOneLine(mention.text)))].filter(text => text !== name).sort(),
     ...(type === undefined ? {} : { type }), ...(literal === undefined ? {} : { literal }), ...(masterId === undefined ? {} : { masterId }),
     mentions, links: links.map(({ from, to, reason, score }) => ({ from: place.get(from)!, to: place.get(to)!, reason, score })),
   }
@@ -28,7 +28,12 @@ function bestName(mentions: readonly Mention[], names: readonly Mention[]): stri
   const pool = names.length > 0 ? names : mentions.filter(mention => mention.kind === 'nominal')
   const from = pool.length > 0 ? pool : mentions
   const fitting = from.filter(mention => mention.text.length <= LONGEST_NAME)
-  return (fitting.length > 0 ? fitting : from).reduce((best, mention) => (mention.text.length > best.text.length ? mention : best)).text
+  return onOneLine((fitting.length > 0 ? fitting : from).reduce((best, mention) => (mention.text.length > best.text.length ? mention : best)).text)
+}
+
+/** A name that a line break runs through is one name. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ')
 }
 
 /** Heaviest type over the mentions; pronouns alone have none: who is meant is not known. Equal weight: the mention that comes first decides. */

@@ -3,11 +3,7 @@ import type { CoarseType } from '../../ontology/index.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { NameSpan } from './name-span.ts'
 import { fold } from './token.ts'
-import { isCommonWord } from './words/common.ts'
-import { LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_OPENERS, ORG_WORDS, PERSON_VERBS } from './words/cues.ts'
-import { nounCoarse, singular } from './words/nouns.ts'
-import { firstName, NAMING_TITLES } from './words/people.ts'
-import { knownClass } from './words/places.ts'
+import { isCommonWord, LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_OPENERS, ORG_WORDS, PERSON_VERBS, nounCoarse, singular, firstName, NAMING_TITLES, knownClass } from './words/index.ts'
 
 export type Votes = Readonly<Record<CoarseType, number>>
 

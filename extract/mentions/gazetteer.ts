@@ -1,7 +1,7 @@
 // Ontology's names -> token trie; document -> longest matches. A node is an integer, an edge one number key in a flat Map: a million names fit into memory.
 import type { Ontology } from '../../ontology/index.ts'
 import { fold, type Token } from './token.ts'
-import { isCommonWord } from './words/common.ts'
+import { isCommonWord } from './words/index.ts'
 
 /** How a stored writing may differ from the text's: `exact` not at all, `folded` in case and accents. */
 type Rule = 'exact' | 'folded'

@@ -2,12 +2,8 @@
 import type { NameSpan } from './name-span.ts'
 import { fold, type Token } from './token.ts'
 import { has, opens, TAG, type Scan } from './scan.ts'
-import { isCommonWord } from './words/common.ts'
-import { FOR_HEADS, HYPHEN_HEADS, HYPHEN_TAILS, LEGAL_FORMS, LOC_WORDS, MISC_WORDS, NO_ACRONYMS, OF_HEADS, ORG_WORDS, PARTICLES, POSSESSIVE_HEADS } from './words/cues.ts'
+import { isCommonWord, FOR_HEADS, HYPHEN_HEADS, HYPHEN_TAILS, LEGAL_FORMS, LOC_WORDS, MISC_WORDS, NO_ACRONYMS, OF_HEADS, ORG_WORDS, PARTICLES, POSSESSIVE_HEADS, firstName, NAMING_TITLES, TITLES, isPlural, nounCoarse, singular, knownClass } from './words/index.ts'
 import { quotedTitles } from './quoted.ts'
-import { firstName, NAMING_TITLES, TITLES } from './words/people.ts'
-import { isPlural, nounCoarse, singular } from './words/nouns.ts'
-import { knownClass } from './words/places.ts'
 
 const PERIODS = new Set(['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
 const PRONOUNS = new Set(['i', "i'm", "i've", "i'd", "i'll", 'he', 'she', 'it', 'we', 'they', 'you', 'the', 'a', 'an', 'this', 'that', 'these', 'those', 'his', 'her', 'its', 'their', 'my', 'our', 'your', 'and', 'but', 'or', 'in', 'on', 'at', 'for', 'of', 'to', 'from', 'by', 'with', 'as', 'if', 'when', 'while', 'after', 'before', 'since', 'however', 'although', 'though', 'there', 'here', 'who', 'what', 'which', 'where', 'why', 'how', 'not', 'no', 'yes', 'so', 'then', 'also', 'both', 'each', 'all', 'some', 'many', 'most', 'one', 'during', 'under', 'over', 'between', 'into', 'because', 'later', 'today', 'born', 'once', 'upon', 'until', 'despite', 'according', 'other', 'such', 'another', 'several', 'like', 'among', 'within', 'without', 'through', 'against', 'only', 'even', 'just', 'next', 'further', 'moreover', 'similarly', 'whether', 'unlike', 'along', 'upon', 'few', 'any', 'none', 'every', 'more', 'less', 'much', 'abstract', 'figure', 'table', 'introduction', 'conclusion', 'chapter', 'section'])
@@ -46,7 +42,7 @@ function opensName(scan: Scan, sentence: number, index: number): boolean {
   const units = scan.tokens[sentence]!
   const token = units[index]!
   const next = units[index + 1]
-  const followed = next !== undefined && next.capital && next.shape === 'word' && !PRONOUNS.has(next.lower)
+  const followed = next?.capital && next.shape === 'word' && !PRONOUNS.has(next.lower)
   if (/\p{Lu}/u.test(token.text.slice(1))) return !(scan.lower.has(token.lower) && isCommonWord(token.lower))
   if (!isCommonWord(token.lower)) return followed || scan.capitalised.has(token.lower) || !(scan.lower.has(token.lower) || (has(scan, sentence, index, TAG.plural) && !has(scan, sentence, index, TAG.proper | TAG.person | TAG.place | TAG.organization)))
   // `Marrow, our billing engine, …`: an apposition stands beside a name.
@@ -110,7 +106,6 @@ function isNameNoun(word: string): boolean {
 
 /** End of the sequence that starts at `from`. */
 function extend(scan: Scan, sentence: number, from: number, fits: (index: number) => boolean): number {
-  const units = scan.tokens[sentence]!
   let to = from + 1
   for (;;) {
     const jump = step(scan, sentence, from, to, fits)

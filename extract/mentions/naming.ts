@@ -7,9 +7,7 @@ import { findNames } from './names.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import { fold, type Token } from './token.ts'
 import type { Typing } from './typing.ts'
-import { nounCoarse, nounGender, singular } from './words/nouns.ts'
-import { firstName, NAMING_TITLES, TITLES } from './words/people.ts'
-import { knownClass } from './words/places.ts'
+import { nounCoarse, nounGender, singular, firstName, NAMING_TITLES, TITLES, knownClass } from './words/index.ts'
 
 interface Named {
   readonly span: NameSpan

@@ -1,7 +1,7 @@
 // Noun phrases that refer: `the company`, `our billing engine`, `his wife`, `a loose valve`; only those whose head noun the ontology or the class nouns know.
 import { has, TAG, type Scan } from './scan.ts'
 import type { Typing } from './typing.ts'
-import { isPlural, nounCoarse, nounGender, singular } from './words/nouns.ts'
+import { isPlural, nounCoarse, nounGender, singular } from './words/index.ts'
 import type { Agreement } from './mention.ts'
 import type { CoarseType } from '../../ontology/index.ts'
 

@@ -1,6 +1,6 @@
 // Overlapping mentions -> mentions where names and literals are flat and a noun phrase may hold a name or a pronoun.
 import type { Mention } from './mention.ts'
-import { LEGAL_FORMS } from './words/cues.ts'
+import { LEGAL_FORMS } from './words/index.ts'
 
 /** Rules for names and literals: 1. gazetteer, 2. pattern, 3. the longer, 4. literal before name (May), 5. the earlier. */
 const RANK: Readonly<Record<string, number>> = { gazetteer: 2, pattern: 1 }

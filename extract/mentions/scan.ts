@@ -2,7 +2,7 @@
 import type { Document } from '../../ingest/index.ts'
 import { TAG, tag } from './tag.ts'
 import { tokenize, type Token } from './token.ts'
-import { isCommonWord } from './words/common.ts'
+import { isCommonWord } from './words/index.ts'
 
 export interface Scan {
   readonly document: Document

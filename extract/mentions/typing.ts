@@ -1,7 +1,7 @@
 // Ontology -> which of its types a noun, a coarse type or a name points to; evidence comes from the words of the type's name and description.
 import type { CoarseType, CompiledOntology } from '../../ontology/index.ts'
 import type { CoarseGuess } from './coarse.ts'
-import { neighbours, nounCoarse, singular } from './words/nouns.ts'
+import { neighbours, nounCoarse, singular } from './words/index.ts'
 
 export interface Typing {
   /** Types that a singular noun points to, best first. */
