@@ -42,7 +42,7 @@ function opensName(scan: Scan, sentence: number, index: number): boolean {
   const units = scan.tokens[sentence]!
   const token = units[index]!
   const next = units[index + 1]
-  const followed = next?.capital && next.shape === 'word' && !PRONOUNS.has(next.lower)
+  const followed = next?.capital === true && next.shape === 'word' && !PRONOUNS.has(next.lower)
   if (/\p{Lu}/u.test(token.text.slice(1))) return !(scan.lower.has(token.lower) && isCommonWord(token.lower))
   if (!isCommonWord(token.lower)) return followed || scan.capitalised.has(token.lower) || !(scan.lower.has(token.lower) || (has(scan, sentence, index, TAG.plural) && !has(scan, sentence, index, TAG.proper | TAG.person | TAG.place | TAG.organization)))
   // `Marrow, our billing engine, …`: an apposition stands beside a name.
