@@ -13,7 +13,6 @@ export interface IngestOptions {
   readonly ontology: string
   readonly collection: string
   readonly store: string
-  readonly queue?: string
   readonly workers?: number
   readonly device: 'auto' | 'cpu' | 'cuda' | 'webgpu'
   readonly examples?: string
@@ -38,7 +37,8 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
-    const source = read(paths, { collection: options.collection, stdin: process.stdin, ...(options.fieldMap ? { fieldMap: options.fieldMap } : {}) })
+    let repeated = 0
+    const source = read(paths, { repeated: () => { repeated++ }, collection: options.collection, stdin: process.stdin, ...(options.fieldMap ? { fieldMap: options.fieldMap } : {}) })
     const report = await buildGraph(source, { ontology, extractor: extraction.extractor, ...(store ? { store } : {}) }, {
       collection: options.collection,
       now: new Date().toISOString(),
@@ -49,7 +49,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
       signal: stop.signal,
     })
     progress.finish()
-    await publish(report, options, extraction.device)
+    await publish(report, repeated, options, extraction.device)
     if (stop.signal.aborted) process.exitCode = EXIT.interrupted
     else if (report.documents.failed > 0) process.exitCode = EXIT.someFailed
   } finally {
@@ -59,19 +59,19 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
   }
 }
 
-async function publish(report: RunReport, options: IngestOptions, device: string): Promise<void> {
-  const json = `${JSON.stringify({ ...report, device }, null, 2)}\n`
+async function publish(report: RunReport, repeated: number, options: IngestOptions, device: string): Promise<void> {
+  const json = `${JSON.stringify({ ...report, documents: { ...report.documents, repeated }, device }, null, 2)}\n`
   if (options.report) {
     await mkdir(dirname(options.report), { recursive: true })
     await writeFile(options.report, json)
   }
-  process.stdout.write(options.json ? json : summary(report, device))
+  process.stdout.write(options.json ? json : summary(report, device, repeated))
 }
 
-function summary({ documents, characters, counts, seconds, rates, failures, failuresLeftOut, warnings }: RunReport, device: string): string {
+function summary({ documents, characters, counts, seconds, rates, failures, failuresLeftOut, warnings }: RunReport, device: string, repeated: number): string {
   const refused = Object.entries(counts.rejected).map(([reason, number]) => `${number} ${reason}`).join(', ')
   const lines = [
-    `Documents: ${documents.read} read, ${documents.done} done, ${documents.unchanged} unchanged, ${documents.failed} failed`,
+    `Documents: ${documents.read} read, ${documents.done} done, ${documents.unchanged} unchanged, ${documents.failed} failed${repeated ? `; ${repeated} more repeated a record word for word` : ''}`,
     `Characters: ${characters.in} in, ${characters.seen} seen`,
     `Found: ${counts.mentions} mentions, ${counts.chains} chains, ${counts.pairs} pairs, ${counts.scored} scores`,
     `Triples: ${counts.accepted} accepted, ${counts.review} for review${refused ? `; refused: ${refused}` : ''}`,

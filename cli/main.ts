@@ -33,7 +33,6 @@ program.command('ingest').description('read documents, find facts, write them to
   .argument('<paths...>', 'file, folder, glob, archive or - for standard input')
   .requiredOption('--ontology <file>', 'YAML or JSON ontology')
   .addOption(collection()).addOption(store())
-  .option('--queue <uri>', 'redis://HOST:PORT: share the work with `graphloom work` processes')
   .option('--workers <n>', 'encoder workers (default: one per core)', integer(1))
   .addOption(new Option('--device <name>', 'where the encoder runs').choices(['auto', 'cpu', 'cuda', 'webgpu']).default('auto'))
   .option('--examples <file>', 'JSON Lines of teaching examples for the relations')
