@@ -37,14 +37,16 @@ class Layer(nn.Module):
     def forward(self, x, bias):  # x (B, S, D), bias (B, 1, S, S)
         B, S, D = x.shape
         q, k, v = (f(x).view(B, S, self.heads, D // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
+        # Written out: on a CPU the fused kernel's backward pass takes twice as long.
+        weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(D // self.heads) + bias.to(q.dtype), -1)
+        a = weights.to(v.dtype) @ v  # (B, H, S, D/H)
         drop = self.dropout if self.training else 0.0
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype), dropout_p=drop)  # (B, H, S, D/H)
         x = self.attention_norm(x + F.dropout(self.output(a.transpose(1, 2).reshape(B, S, D)), drop))
         return self.norm(x + F.dropout(self.down(F.gelu(self.up(x))), drop))
 
 
 class Backbone(nn.Module):
-    def __init__(self, vocabulary=30522, width=384, layers=6, heads=12, inner=1536, positions=512, dropout=0.1):
+    def __init__(self, vocabulary=30522, width=384, layers=6, heads=12, inner=1536, positions=512, dropout=0.0):
         super().__init__()
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
@@ -64,7 +66,41 @@ class Backbone(nn.Module):
         return x  # (B, S, width)
 
 
-def load_backbone(folder: Path | None = None, dropout=0.1) -> Backbone:
+def mark(model: Backbone) -> Backbone:
+    """Markers start near the mask row, apart from one another."""
+    with torch.no_grad():
+        generator = torch.Generator().manual_seed(0)
+        for row in (START_HEAD, END_HEAD, START_TAIL, END_TAIL, DESCRIPTION, BLANK):
+            model.words.weight[row] = model.words.weight[MASK] + 0.02 * torch.randn(model.width, generator=generator)
+    return model
+
+
+def load_bge(file: Path, dropout=0.0) -> Backbone:
+    """bge-small-en-v1.5 out of its ONNX file: norms and biases have names, matrices stand transposed in the order of use."""
+    import onnx
+    from onnx import numpy_helper
+    graph = onnx.load(str(file)).graph
+    values = {i.name: torch.tensor(numpy_helper.to_array(i)) for i in graph.initializer}
+    matrices = iter([values[n.input[1]].T.contiguous() for n in graph.node if n.op_type == "MatMul" and n.input[1] in values])
+    layers = 1 + max(int(name.split(".")[2]) for name in values if name.startswith("encoder.layer."))
+    model = Backbone(layers=layers, dropout=dropout)
+    state = {"words.weight": values["embeddings.word_embeddings.weight"], "positions.weight": values["embeddings.position_embeddings.weight"],
+             "types.weight": values["embeddings.token_type_embeddings.weight"], "norm.weight": values["embeddings.LayerNorm.weight"], "norm.bias": values["embeddings.LayerNorm.bias"]}
+    names = {"attention_norm": "attention.output.LayerNorm", "norm": "output.LayerNorm"}
+    linear = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "output": "attention.output.dense", "up": "intermediate.dense", "down": "output.dense"}
+    for i in range(layers):
+        for ours, theirs in linear.items():
+            state[f"layers.{i}.{ours}.weight"], state[f"layers.{i}.{ours}.bias"] = next(matrices), values[f"encoder.layer.{i}.{theirs}.bias"]
+        for ours, theirs in names.items():
+            for kind in ("weight", "bias"): state[f"layers.{i}.{ours}.{kind}"] = values[f"encoder.layer.{i}.{theirs}.{kind}"]
+    model.load_state_dict(state)
+    return mark(model)
+
+
+def load_backbone(folder: Path | None = None, dropout=0.0) -> Backbone:
+    """MiniLM from its package (no folder or its folder), or bge-small from its ONNX file."""
+    if folder and folder.suffix == ".onnx":
+        return load_bge(folder, dropout)
     folder = folder or base_weights()
     config = json.loads((folder / "config.json").read_text())
     model = Backbone(config["vocab_size"], config["hidden_size"], config["num_hidden_layers"], config["num_attention_heads"],
@@ -79,11 +115,7 @@ def load_backbone(folder: Path | None = None, dropout=0.1) -> Backbone:
             for kind in ("weight", "bias"):
                 target[f"layers.{i}.{ours}.{kind}"] = f"encoder.layer.{i}.{theirs}.{kind}"
     model.load_state_dict({ours: source[theirs].float() for ours, theirs in target.items()})
-    with torch.no_grad():  # markers start near the mask row, apart from one another
-        generator = torch.Generator().manual_seed(0)
-        for row in (START_HEAD, END_HEAD, START_TAIL, END_TAIL, DESCRIPTION, BLANK):
-            model.words.weight[row] = model.words.weight[MASK] + 0.02 * torch.randn(model.width, generator=generator)
-    return model
+    return mark(model)
 
 
 class RelationEncoder(nn.Module):
@@ -91,7 +123,7 @@ class RelationEncoder(nn.Module):
     def __init__(self, backbone: Backbone, relation=256, end=64):
         super().__init__()
         self.backbone, self.relation, self.end = backbone, relation, end
-        self.project_relation = nn.Linear(backbone.width, relation)
+        self.project_relation = nn.Linear(3 * backbone.width, relation)  # mask, head, tail: the mask alone learns slowly
         self.project_head, self.project_tail = nn.Linear(2 * backbone.width, end), nn.Linear(2 * backbone.width, end)
         self.gains = nn.Parameter(torch.tensor([math.log(math.expm1(g)) for g in (12.0, 2.0, 2.0)]))
         self.bias = nn.Parameter(torch.tensor(-6.0))
@@ -101,7 +133,7 @@ class RelationEncoder(nn.Module):
         x = self.backbone(ids, positions, types, slots)
         at = lambda offset: x.gather(1, (first + offset)[..., None].expand(-1, -1, x.shape[-1]))  # (B, P, width)
         n = lambda v: F.normalize(v.float(), dim=-1)
-        return torch.cat([n(self.project_relation(at(4))), n(self.project_head(torch.cat([at(0), at(1)], -1))),
+        return torch.cat([n(self.project_relation(torch.cat([at(4), at(0), at(2)], -1))), n(self.project_head(torch.cat([at(0), at(1)], -1))),
                           n(self.project_tail(torch.cat([at(2), at(3)], -1)))], -1)  # (B, P, relation + 2 end)
 
     def scores(self, u, v):  # (N, D), (L, D) -> logits (N, L); 0 is the boundary
@@ -109,3 +141,12 @@ class RelationEncoder(nn.Module):
         s = g[0] * u[:, :r] @ v[:, :r].T + g[1] * u[:, r:r + e] @ v[:, r:r + e].T + g[2] * u[:, r + e:] @ v[:, r + e:].T
         none = torch.relu((u @ F.normalize(self.no_relation, dim=-1).T).max(-1).values)
         return s + self.bias - g[1] * none[:, None]
+
+
+def open_checkpoint(path: Path) -> tuple[RelationEncoder, dict]:
+    """Trained relation encoder, its depth read from the names of its weights; dropout off."""
+    saved = torch.load(path, map_location="cpu")
+    layers = 1 + max(int(name.split(".")[2]) for name in saved["model"] if name.startswith("backbone.layers."))
+    model = RelationEncoder(Backbone(layers=layers, dropout=0.0))
+    model.load_state_dict(saved["model"])
+    return model.eval(), saved

@@ -21,7 +21,7 @@ import generate
 import windows as source
 from backbone import BLANK, DESCRIPTION, END_HEAD, END_TAIL, MASK, REL_POSITION, SLOT, START_HEAD, START_TAIL, RelationEncoder, base_weights, load_backbone
 
-MOST_PIECES, MOST_PAIRS = 160, 8
+MOST_PIECES, MOST_PAIRS = 160, 12
 CHUNK = 16  # windows of like length in one pass: padding costs more than passes
 
 
@@ -108,13 +108,13 @@ def name_pools(data: Path):
 
 
 class Sampler:
-    def __init__(self, data: Path, corpus: Path, seed: int, authored=True, hold_out=True):
+    def __init__(self, data: Path, corpus: Path, seed: int, authored=True, hold_out=True, dev_fields=()):
         self.chance = random.Random(seed)
         self.windows, self.texts = source.load(data, hold_out)
         self.drop = frozenset(source.HELD_OUT) if hold_out else frozenset()
         self.by_relation = {}
         for w in self.windows["fewrel"]: self.by_relation.setdefault(next(iter(w.pairs[0].holds)), []).append(w)
-        self.fields = generate.load_fields(corpus) if authored else []
+        self.fields = [f for f in generate.load_fields(corpus) if f["field"] not in dev_fields] if authored else []
         self.texts |= generate.relation_texts(self.fields, self.drop)
         self.names = generate.Names(name_pools(data), self.chance)
         self.authored = {}
@@ -124,12 +124,12 @@ class Sampler:
 
     def batch(self):
         c = self.chance
-        picked = [w for r in c.sample(sorted(self.by_relation), 8) for w in c.sample(self.by_relation[r], 2)]
+        picked = [w for r in c.sample(sorted(self.by_relation), 10) for w in c.sample(self.by_relation[r], 2)]
         for field in c.sample(sorted(self.authored), min(3, len(self.authored))): picked += c.sample(self.authored[field], 10)
-        picked += c.sample(self.windows["knowledgenet"], 6) + c.sample(self.windows["redocred"], 5) + c.sample(self.windows["semeval"], 4)
+        picked += c.sample(self.windows["knowledgenet"], 8) + c.sample(self.windows["redocred"], 12) + c.sample(self.windows["semeval"], 4)
         labels = sorted({r for w in picked for p in w.pairs for r in p.holds if r in self.texts})
         if self.authored: labels += [r for r in c.sample(sorted(self.texts), 6) if r not in labels]
-        return picked, labels[:56]
+        return picked, labels[:64]
 
 
 def loss_of(model, sampler, tok):
@@ -173,28 +173,32 @@ def main():
     a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/fields")
     a.add_argument("--steps", type=int, default=4000); a.add_argument("--minutes", type=float, default=1e9); a.add_argument("--seed", type=int, default=1)
     a.add_argument("--rate", type=float, default=1.5e-4); a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
+    a.add_argument("--start", type=Path, help="checkpoint whose weights the run begins with: of another run, or of restore_relations.py")
+    a.add_argument("--dev-fields", default="art,transport", help="fields of the authored corpus that are kept for calibration")
     a.add_argument("--no-authored", action="store_true"); a.add_argument("--keep-held-out", action="store_true")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
     tok = tokenizer()
-    sampler = Sampler(o.data, o.corpus, o.seed, not o.no_authored, not o.keep_held_out)
+    sampler = Sampler(o.data, o.corpus, o.seed, not o.no_authored, not o.keep_held_out, o.dev_fields.split(","))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = RelationEncoder(load_backbone()).to(device)
+    model = RelationEncoder(load_backbone(o.base)).to(device)
     heads = [p for n, p in model.named_parameters() if not n.startswith("backbone")]
     optimizer = torch.optim.AdamW([dict(params=model.backbone.parameters(), lr=o.rate), dict(params=heads, lr=4 * o.rate)], weight_decay=0.01)
     step, spent = 0, 0.0
     last = o.out / "last.pt"
+    if o.start and not last.exists(): model.load_state_dict(torch.load(o.start, map_location=device)["model"])
     if last.exists():
         saved = torch.load(last, map_location=device)
         model.load_state_dict(saved["model"]); optimizer.load_state_dict(saved["optimizer"]); step, spent = saved["step"], saved["spent"]
         sampler.chance.seed(o.seed * 1000003 + step)
     log = (o.out / "log.jsonl").open("a")
     fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml")])).encode()).hexdigest()[:16]
-    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())))) + "\n")
+    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())))) + "\n"); log.flush()
     began, mark = time.time(), time.time()
-    while step < o.steps and (time.time() - began) / 60 < o.minutes:
-        progress = max(step / o.steps, (time.time() - began) / 60 / o.minutes)
+    while step < o.steps and (spent + time.time() - began) / 60 < o.minutes:
+        progress = max(step / o.steps, (spent + time.time() - began) / 60 / o.minutes)
         scale = min(1, (step + 1) / 100) * max(0.02, 1 - progress)
         for g, base in zip(optimizer.param_groups, (o.rate, 4 * o.rate)): g["lr"] = base * scale
         model.train()

@@ -71,9 +71,11 @@ def document_windows(path: Path, prefix="", source="redocred", most_pairs=12, se
     """Windows of one or two sentences of documents whose chains and triples are annotated; unlabelled ordered pairs are negatives."""
     chance = random.Random(seed)
     for row in lines(path):
-        holds, text = {}, row["text"]
+        holds, proofs, text = {}, {}, row["text"]
         for triple in row.get("triples", []):
             holds.setdefault((triple["head"], triple["tail"]), set()).add(prefix + triple["relation"])
+            proofs.setdefault((triple["head"], triple["tail"]), []).append(frozenset(triple.get("evidence") or ()))
+        sentence_of = lambda m: next((k for k, (a, b) in enumerate(row["sentences"]) if a <= m[0] < b), -1)
         passages = row.get("passages")
         units = [(p["start"], p["end"], frozenset(prefix + c for c in p["checked"])) for p in passages] if passages else \
                 [(row["sentences"][i][0], row["sentences"][min(i + w, len(row["sentences"])) - 1][1], None) for i in range(len(row["sentences"])) for w in (1, 2) if i + w <= len(row["sentences"])]
@@ -87,6 +89,11 @@ def document_windows(path: Path, prefix="", source="redocred", most_pairs=12, se
                     found = frozenset(holds.get((c1, c2), ()))
                     if found & drop:
                         continue
+                    # Labels of a whole document say that something holds, not that this window states it.
+                    if found and not passages:
+                        shown = {k for k, (a, b) in enumerate(row["sentences"]) if start <= a and b <= end}
+                        if not any(proof <= shown if proof else sentence_of(m1) == sentence_of(m2) for proof in proofs[c1, c2]):
+                            continue
                     shift = lambda m: code_points(text[0:end], m)
                     a, b = shift(m1), shift(m2)
                     (positive if found else negative).append(Pair((a[0] - start, a[1] - start), (b[0] - start, b[1] - start), found, checked))
