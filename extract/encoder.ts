@@ -1,22 +1,55 @@
-// Port: word pieces in, one vector per piece out. Adapters stand in encoders/; batching hides behind this port.
+// Port: packed windows in, one vector per pair out. Adapters stand in encoders/; batching hides behind this port.
 import type { Tokenizer } from './tokenizer/index.ts'
 
-/** One sequence; `[CLS]` and `[SEP]` included, at most `maxLength` pieces. */
+/** Pieces of one slot. */
+export const SLOT_PIECES = 5
+
+/**
+ * One packed window: the pieces of a text, `[CLS]` and `[SEP]` included, then a slot of five pieces for each pair
+ * (start and end of the head, start and end of the tail, the relation's mask). The layout stands in docs/models.md.
+ */
 export interface EncoderInput {
   readonly ids: Int32Array // (pieces)
+  /** Slot pieces share the positions of the pieces that they mark. */
+  readonly positions: Int32Array // (pieces)
+  /** 0 text, 1 slot. */
+  readonly types: Int32Array // (pieces)
+  /** 0 text, k + 1 for the pieces of slot k: a slot sees the text and itself. */
+  readonly slots: Int32Array // (pieces)
+  /** Index of each slot's first piece. */
+  readonly starts: Int32Array // (pairs)
 }
 
 export interface EncoderOutput {
-  readonly states: Float32Array // (pieces, width), row-major
+  /** What the text says between head and tail, then the head, then the tail, each of unit length. */
+  readonly vectors: Float32Array // (pairs, width), row-major
+}
+
+/** How the model compares a pair's vector with that of a relation's description. */
+export interface ComparisonHead {
+  /** Values of the relation block and of each end block; `width` is the first plus twice the second. */
+  readonly relation: number
+  readonly end: number
+  /** Factors of the three cosines. */
+  readonly gains: readonly [number, number, number]
+  readonly bias: number
+  /** Mean vector of pairs that are in no relation: what all pairs share tells nothing apart. */
+  readonly centre: Float32Array // (width)
+  /** How the comparison with an unseen relation becomes a logit. */
+  readonly calibration: { readonly slope: number; readonly offset: number }
+  /** Unit vectors of pairs that are in no relation. */
+  readonly noRelation: readonly Float32Array[] // (any, width)
 }
 
 export interface Encoder {
-  /** `name@version+numeric`, e.g. `minilm-l6@base+int8`: goes into provenance. */
+  /** `name@version+numeric`, e.g. `relation-encoder@1.0.0+int8`: goes into provenance. */
   readonly model: string
   readonly width: number
+  /** Most pieces of a window's text. */
   readonly maxLength: number
   /** The vocabulary that the ids belong to. */
   readonly tokenizer: Tokenizer
+  readonly head: ComparisonHead
   /** `cpu`, `cuda` or `webgpu`: what runs, and why. */
   readonly device: { readonly name: 'cpu' | 'cuda' | 'webgpu'; readonly why: string }
   /** Same input, same output, whatever else is in the batch. Never blocks the event loop. */

@@ -25,7 +25,7 @@ export function bystandersOf(ontology: CompiledOntology, finders: MentionFinders
     const chains = linkChains(document, findMentions(document, finders), ontology)
     const named = new Set(marked.map(({ relation }) => relation))
     return enumeratePairs(document, chains, ontology).pairs
-      .map((pair): Bystander => ({ statement: statementOfPair(pair, document, chains, ontology), relations: pair.relations.filter((relation) => named.has(relation)) }))
+      .map((pair): Bystander => ({ statement: statementOfPair(pair, document, chains), relations: pair.relations.filter((relation) => named.has(relation)) }))
       .filter(({ statement: { head, tail }, relations }) => relations.length > 0
         && !marked.some((example) => (touches(head, example.head) && touches(tail, example.tail)) || (touches(head, example.tail) && touches(tail, example.head))))
       .sort((a, b) => gap(a) - gap(b))

@@ -10,10 +10,10 @@ import type { Extraction } from './extraction.ts'
 import { compileFinders, findMentions } from './mentions/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import { teach } from './prototypes/index.ts'
-import { calibrate, decide, scorePairs, type Scorer } from './triples/index.ts'
+import { assessLesson, calibrate, decide, type Lesson, scorePairs, type Scorer } from './triples/index.ts'
 
 /** Changes whenever the same document, ontology and model may give another extraction. */
-const EXTRACTOR_VERSION = '1'
+const EXTRACTOR_VERSION = '2'
 
 export interface ExtractorOptions {
   /** Precision that accepted triples shall have, in (0, 1). */
@@ -34,6 +34,8 @@ export interface Extractor {
   /** Hash of model, ontology and extractor: equal stamp and equal document give an equal extraction. */
   readonly stamp: string
   extract(document: Document): Promise<Extraction>
+  /** How well `relation`, one of the ontology's, is taught. */
+  lesson(relation: string): Promise<Lesson>
 }
 
 /** Teaches the ontology's relations from their descriptions and examples, once for all documents. */
@@ -67,7 +69,7 @@ export async function compileExtractor({ ontology, encoder, clock, options }: Ex
       warnings: warningsOf(linked, pairs.length, dropped),
     }
   }
-  return { stamp, extract }
+  return { stamp, extract, lesson: (relation) => assessLesson(relation, taught, calibrations, ontology, encoder) }
 }
 
 /** What a person should know of a document that was read without failure. */

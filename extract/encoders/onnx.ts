@@ -1,12 +1,13 @@
-// ONNX file -> states, by onnxruntime-node. Runs inside a worker: `session.run` blocks its thread.
-// One sequence a run, without padding: dynamic int8 scales depend on the whole tensor, so batch mates would change results.
+// ONNX file -> pair vectors, by onnxruntime-node. Runs inside a worker: `session.run` blocks its thread.
+// One window a run, without padding: what stands beside it in a batch must not change it.
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { EncoderInput } from '../encoder.ts'
 
 export type DeviceName = 'cpu' | 'cuda' | 'webgpu'
 
-/** A loaded model; sequences go through one by one. */
+/** A loaded model; windows go through one by one. */
 export interface Session {
-  run(ids: Int32Array): Promise<Float32Array> // (pieces) -> (pieces, width)
+  run(input: EncoderInput): Promise<Float32Array> // (pairs, width)
   release(): Promise<void>
 }
 
@@ -21,14 +22,16 @@ export async function openSession(path: string, device: DeviceName): Promise<Ses
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   })
   return {
-    async run(ids) {
-      const shape = [1, ids.length]
+    async run({ ids, positions, types, slots, starts }) {
       const outputs = await session.run({
-        input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
-        attention_mask: new Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+        input_ids: row(ids), position_ids: row(positions), token_type_ids: row(types), slot_ids: row(slots), slot_starts: row(starts),
       })
-      return Float32Array.from(outputs.states!.data as Float32Array)
+      return Float32Array.from(outputs['vectors']!.data as Float32Array)
     },
     release: () => session.release(),
   }
+}
+
+function row(values: Int32Array): Tensor {
+  return new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length])
 }

@@ -1,6 +1,6 @@
 // Model folder + wished device -> Encoder: a checked bundle, its tokenizer and a pool of workers.
 import { GraphloomError, isGraphloomError } from '../../errors.ts'
-import type { Encoder, EncoderInput, EncoderOutput } from '../encoder.ts'
+import { type Encoder, type EncoderInput, type EncoderOutput, SLOT_PIECES } from '../encoder.ts'
 import { loadTokenizer } from '../tokenizer/index.ts'
 import { type Bundle, openBundle } from './bundle.ts'
 import type { DeviceName } from './onnx.ts'
@@ -14,8 +14,8 @@ export interface EncoderOptions {
   readonly workers: number
 }
 
-/** Sequences a worker takes at once: enough to hide the message, few enough to spread a document over all workers. */
-const SEQUENCES_A_TASK = 8
+/** Windows a worker takes at once: enough to hide the message, few enough to spread a document over all workers. */
+const WINDOWS_A_TASK = 8
 
 /** Opens the relation encoder; `auto` takes CUDA, then WebGPU, then the CPU. */
 export async function openEncoder(options: EncoderOptions): Promise<Encoder> {
@@ -26,8 +26,8 @@ export async function openEncoder(options: EncoderOptions): Promise<Encoder> {
   const tokenizer = await loadTokenizer(bundle.tokenizerPath)
   const { pool, device } = await startOn(bundle, options)
   return {
-    model: bundle.model, width: bundle.width, maxLength: bundle.maxLength, tokenizer, device,
-    encode: (inputs) => encode(pool, inputs, bundle.maxLength),
+    model: bundle.model, width: bundle.width, maxLength: bundle.maxLength, tokenizer, head: bundle.head, device,
+    encode: (inputs) => encode(pool, inputs, bundle),
     close: () => pool.close(),
   }
 }
@@ -49,15 +49,18 @@ async function startOn({ modelPath, forGpu, model }: Bundle, { device, workers }
   return { pool: await start('cpu'), device: { name: 'cpu', why: refused.join('; ') } }
 }
 
-async function encode(pool: Pool, inputs: readonly EncoderInput[], maxLength: number): Promise<readonly EncoderOutput[]> {
-  const tasks: Int32Array[][] = []
-  inputs.forEach(({ ids }, k) => {
-    if (ids.length === 0 || ids.length > maxLength) throw new RangeError(`sequence ${k} has ${ids.length} pieces, expected 1 to ${maxLength}`)
-    if (k % SEQUENCES_A_TASK === 0) tasks.push([])
-    tasks.at(-1)!.push(ids)
+async function encode(pool: Pool, inputs: readonly EncoderInput[], { maxLength }: Bundle): Promise<readonly EncoderOutput[]> {
+  const tasks: EncoderInput[][] = []
+  inputs.forEach((input, k) => {
+    const text = input.ids.length - SLOT_PIECES * input.starts.length
+    if (input.starts.length === 0 || text < 2 || text > maxLength) {
+      throw new RangeError(`window ${k} has ${text} pieces of text and ${input.starts.length} pairs; expected 2 to ${maxLength} pieces and at least one pair`)
+    }
+    if (k % WINDOWS_A_TASK === 0) tasks.push([])
+    tasks.at(-1)!.push(input)
   })
-  const states = await Promise.all(tasks.map((ids) => pool.run(ids)))
-  return states.flat().map((rows) => ({ states: rows }))
+  const vectors = await Promise.all(tasks.map((task) => pool.run(task)))
+  return vectors.flat().map((rows) => ({ vectors: rows }))
 }
 
 function firstLine(message: string): string {

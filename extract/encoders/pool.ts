@@ -3,17 +3,18 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { GraphloomError } from '../../errors.ts'
+import type { EncoderInput } from '../encoder.ts'
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker.ts'
 
 export interface Pool {
-  /** States of each sequence, in order. */
-  run(ids: readonly Int32Array[]): Promise<readonly Float32Array[]>
+  /** Vectors of each window's pairs, in order. */
+  run(inputs: readonly EncoderInput[]): Promise<readonly Float32Array[]>
   close(): Promise<void>
 }
 
 interface Task {
-  readonly ids: readonly Int32Array[]
-  resolve(states: readonly Float32Array[]): void
+  readonly inputs: readonly EncoderInput[]
+  resolve(vectors: readonly Float32Array[]): void
   reject(error: GraphloomError): void
 }
 
@@ -58,7 +59,7 @@ class WorkerPool implements Pool {
           slot.worker.unref()
           resolve()
           this.next()
-        } else this.finish(slot, message.states)
+        } else this.finish(slot, message.vectors)
       })
       slot.worker.on('error', (error) => { cause = error })
       slot.worker.on('exit', (code) => {
@@ -68,10 +69,10 @@ class WorkerPool implements Pool {
     })
   }
 
-  run(ids: readonly Int32Array[]): Promise<readonly Float32Array[]> {
+  run(inputs: readonly EncoderInput[]): Promise<readonly Float32Array[]> {
     if (this.closed) return Promise.reject(new GraphloomError('model.closed', 'The encoder was closed; open another one.'))
     return new Promise((resolve, reject) => {
-      this.queue.push({ ids, resolve, reject })
+      this.queue.push({ inputs, resolve, reject })
       this.next()
     })
   }
@@ -88,17 +89,17 @@ class WorkerPool implements Pool {
       if (!slot.ready || slot.task) continue
       slot.task = this.queue.shift()!
       slot.worker.ref()
-      // The ids are copied: a caller may keep its own, and they are small.
-      slot.worker.postMessage({ ids: slot.task.ids } satisfies WorkerRequest)
+      // The inputs are copied: a caller may keep its own, and they are small.
+      slot.worker.postMessage({ inputs: slot.task.inputs } satisfies WorkerRequest)
     }
   }
 
-  private finish(slot: Slot, states: readonly Float32Array[]): void {
+  private finish(slot: Slot, vectors: readonly Float32Array[]): void {
     const { task } = slot
     slot.task = undefined
     // Idle workers must not keep the process alive.
     slot.worker.unref()
-    task?.resolve(states)
+    task?.resolve(vectors)
     this.next()
   }
 

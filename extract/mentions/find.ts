@@ -6,6 +6,7 @@ import { compileGazetteer, type Gazetteer } from './gazetteer.ts'
 import type { Mention } from './mention.ts'
 import { findNameMentions } from './naming.ts'
 import { findNominals } from './nominals.ts'
+import { type DescribedTypes, describedTypes, findPhrases } from './phrases.ts'
 import { resolveOverlaps } from './overlaps.ts'
 import { compilePatterns, matchPatterns, type Pattern } from './patterns.ts'
 import { findPronouns } from './pronouns.ts'
@@ -20,6 +21,7 @@ export interface MentionFinders {
   readonly typing: Typing
   /** Types whose pattern matches are string values: no relation takes them as an entity, and some relation takes strings. */
   readonly strings: ReadonlySet<string>
+  readonly described: DescribedTypes
 }
 
 /** Compiles names, patterns and type words of an ontology. */
@@ -28,7 +30,7 @@ export function compileFinders(compiled: CompiledOntology): MentionFinders {
   const relations = Object.values(ontology.relations)
   const used = (type: string): boolean => relations.some(relation => [...relation.domain, ...relation.range].some(end => end === type || (end in ontology.types && (compiled.isA(type, end) || compiled.isA(end, type)))))
   const strings = relations.some(relation => relation.literal === 'string') ? Object.keys(ontology.types).filter(type => ontology.types[type]!.patterns.length > 0 && !used(type)) : []
-  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings) }
+  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings), described: describedTypes(compiled) }
 }
 
 /** All mentions of a document, sorted by start; a document that is not English gets names and patterns of the ontology only. */
@@ -46,7 +48,9 @@ export function findMentions(document: Document, finders: MentionFinders): reado
   const seen = scan(document)
   const literals = document.sentences.flatMap((sentence, index) => findLiterals(document.text, sentence).map(({ start, end, kind, value }) => literalMention(document, index, start, end, { kind, value }, 'literal')))
   const names = findNameMentions(seen, finders.typing, literals)
-  return resolveOverlaps([...listed, ...literals, ...names, ...describing(seen, finders.typing)])
+  const phrases = document.sentences.flatMap((_, index) => findPhrases(seen, index, finders.typing, finders.described).map(({ start, end, types }): Mention =>
+    ({ start, end, text: document.text.slice(start, end), kind: 'name', sentence: index, types, agreement: { gender: 'neuter', person: 3 }, finder: 'phrase' })))
+  return resolveOverlaps([...listed, ...literals, ...names, ...phrases, ...describing(seen, finders.typing)])
 }
 
 function entity(document: Document, sentence: number, start: number, end: number, types: readonly string[], finder: string, masterId?: string): Mention {

@@ -1,5 +1,6 @@
 export { compileFinders, findMentions } from './find.ts'
 export type { MentionFinders } from './find.ts'
 export type { Agreement, Literal, Mention, MentionKind } from './mention.ts'
+export { findLiterals } from './literals/index.ts'
 export { fold } from './token.ts'
 export { LEGAL_FORMS, isPlural, nounCoarse, nounGender, sameGroup, singular, firstName, NAMING_TITLES, TITLES, knownClass } from './words/index.ts'

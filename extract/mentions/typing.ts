@@ -50,7 +50,8 @@ export function compileTyping(compiled: CompiledOntology): Typing {
   const anyHint = types.some(type => type.ner.length > 0)
   // Types known by names or patterns only come last: their lists would have found the mention.
   const listed = (type: string): boolean => types.some(other => other.name === type && (other.gazetteer.length > 0 || other.patterns.length > 0))
-  const free = types.map(type => type.name).filter(type => !inherited.has(type)).sort((a, b) => Number(listed(a)) - Number(listed(b)) || (a < b ? -1 : 1))
+  // Without evidence for a subtype the general type is meant.
+  const free = types.map(type => type.name).filter(type => !inherited.has(type)).sort((a, b) => Number(listed(a)) - Number(listed(b)) || compiled.ancestors(a).length - compiled.ancestors(b).length || (a < b ? -1 : 1))
   const all = [...new Set([...free, ...types.map(type => type.name).sort()])]
 
   const forName = (guess: CoarseGuess, nouns: readonly string[]): readonly string[] => {

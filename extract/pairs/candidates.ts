@@ -16,8 +16,28 @@ export function candidateTypes(chain: Chain, ontology: CompiledOntology): readon
   return names.length > 0 ? unhinted(ontology) : []
 }
 
-function unhinted({ ontology: { types } }: CompiledOntology): string[] {
-  return Object.values(types).filter(({ ner, patterns, gazetteer }) => ner.length === 0 && patterns.length === 0 && gazetteer.length === 0).map(({ name }) => name).sort()
+/**
+ * Whether one of `allowed` is a type that the chain's names look like. A clear person's name may yet be a system's, where no
+ * recognizer knows systems, but that is unlikely as long as the ontology has a type for persons.
+ */
+export function looksLike(chain: Chain, allowed: readonly string[], ontology: CompiledOntology): boolean {
+  const coarse = commonest(chain.mentions.flatMap((mention) => (mention.kind === 'name' && mention.coarse ? [mention.coarse] : [])))
+  if (coarse === undefined) return true
+  const hinted = ontology.typesFor(coarse)
+  const types = candidateTypes(chain, ontology)
+  const last = types.reduce((found, type, k) => (hinted.includes(type) ? k : found), -1)
+  return last < 0 || types.slice(0, last + 1).some((type) => allowed.some((ancestor) => ontology.isA(type, ancestor)))
+}
+
+function commonest<Value>(values: readonly Value[]): Value | undefined {
+  const counts = new Map<Value, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
+}
+
+function unhinted({ ontology: { types }, ancestors }: CompiledOntology): string[] {
+  return Object.values(types).filter(({ ner, patterns, gazetteer }) => ner.length === 0 && patterns.length === 0 && gazetteer.length === 0).map(({ name }) => name)
+    .sort((a, b) => ancestors(a).length - ancestors(b).length || (a < b ? -1 : 1))
 }
 
 function unique(names: readonly string[]): string[] {

@@ -5,6 +5,7 @@ import type { Chain } from '../chains/index.ts'
 import type { Mention } from '../mentions/index.ts'
 import { candidateTypes } from './candidates.ts'
 import type { Pair } from './pair.ts'
+import { topicSentences } from './topics.ts'
 
 export interface EnumerateOptions {
   /** Most pairs a document; the nearest are kept. */
@@ -34,7 +35,7 @@ type Allowed = (head: Chain, tail: Chain) => readonly string[]
 /** Pairs in one sentence, and in adjacent sentences of one paragraph where no sentence holds both chains. */
 export function enumeratePairs(document: Document, chains: readonly Chain[], ontology: CompiledOntology, options: EnumerateOptions = DEFAULTS): Enumeration {
   const allowed = allowedRelations(chains, ontology)
-  const bySentence = placesBySentence(chains.filter(isNamed))
+  const bySentence = placesBySentence(chains.filter((chain) => isReferring(chain, ontology)))
   const together = new Set<string>()
   const pairs: Pair[] = []
   for (const sentence of document.sentences) {
@@ -42,18 +43,77 @@ export function enumeratePairs(document: Document, chains: readonly Chain[], ont
     for (const pair of found) together.add(`${pair.head} ${pair.tail}`)
     pairs.push(...found)
   }
+  const leaning = leaningSentences(document, chains)
   for (const [index, sentence] of document.sentences.entries()) {
     const next = document.sentences[index + 1]
     if (!next || next.paragraph !== sentence.paragraph || sentence.kind !== 'prose' || next.kind !== 'prose') continue
-    const found = pairsAcross(sentence, next, bySentence, allowed)
+    const found = pairsAcross(sentence, next, bySentence, allowed).map((pair): Pair => (leaning.has(next.index) ? pair : { ...pair, apart: true }))
     pairs.push(...found.filter(({ head, tail }) => !together.has(`${head} ${tail}`)))
+  }
+  const known = new Set(pairs.map(({ head, tail }) => `${head} ${tail}`))
+  for (const [index, topics] of topicSentences(document)) {
+    const found = pairsWithTopics(document.sentences[index]!, topics, bySentence, allowed)
+    pairs.push(...found.filter(({ head, tail }) => !known.has(`${head} ${tail}`)))
   }
   return bound(pairs, chains, options.maxPairs)
 }
 
-/** "He" or "the company" that no name was found for would become an entity of that name, merged with every other such. */
-function isNamed({ literal, mentions }: Chain): boolean {
-  return literal !== undefined || mentions.some(({ kind, masterId }) => kind === 'name' || masterId !== undefined)
+/** Names of a topic sentence that a line below may speak of. */
+const TOPICS = 3
+
+/** What an elliptical line says of its topic: pairs whose other end stands above the line. */
+function pairsWithTopics(sentence: Sentence, topics: readonly number[], bySentence: ReadonlyMap<number, readonly Place[]>, allowed: Allowed): Pair[] {
+  const pairs = new Map<string, Pair>()
+  const add = (head: Place, tail: Place): void => {
+    const key = `${head.chain.index} ${tail.chain.index}`
+    const relations = allowed(head.chain, tail.chain)
+    if (relations.length > 0 && !pairs.has(key)) pairs.set(key, pairOf(head, tail, relations, sentence, sentence))
+  }
+  const inside = bySentence.get(sentence.index) ?? []
+  for (const topic of topics) {
+    const named = (bySentence.get(topic) ?? []).filter(({ chain, mention }) => chain.literal === undefined && mention.kind === 'name').slice(0, TOPICS)
+    for (const above of named) {
+      for (const here of inside) {
+        if (here.chain === above.chain) continue
+        add(above, here)
+        add(here, above)
+      }
+    }
+  }
+  return [...pairs.values()]
+}
+
+/**
+ * "He" or "the company" that no name was found for would become an entity of that name. What people describe rather than
+ * name is another matter: "the explosion" is an Incident, where that type has neither recognizer, names nor patterns.
+ */
+function isReferring({ literal, mentions }: Chain, ontology: CompiledOntology): boolean {
+  if (literal !== undefined || mentions.some(({ kind, masterId }) => kind === 'name' || masterId !== undefined)) return true
+  return mentions.some(({ kind, types: [type] }) => kind === 'nominal' && type !== undefined && isDescribed(type, ontology))
+}
+
+function isDescribed(type: string, { ontology, ancestors }: CompiledOntology): boolean {
+  return ancestors(type).every((name) => {
+    const { ner, gazetteer, patterns } = ontology.types[name]!
+    return ner.length === 0 && gazetteer.length === 0 && patterns.length === 0
+  })
+}
+
+/** Characters before the first name of a sentence that has a subject of another kind: "Headquarters are in …". */
+const SUBJECT = 20
+
+/** Sentences that go on about the one before: with a pronoun or a noun phrase that no name was found for, or with no name at their head. */
+function leaningSentences({ sentences }: Document, chains: readonly Chain[]): ReadonlySet<number> {
+  const loose = new Set<number>()
+  const firstName = new Map<number, number>()
+  for (const { mentions } of chains) {
+    const named = mentions.some(({ kind }) => kind === 'name')
+    for (const { kind, sentence, start } of mentions) {
+      if (kind === 'name') firstName.set(sentence, Math.min(start, firstName.get(sentence) ?? Infinity))
+      else if (!named && kind !== 'literal') loose.add(sentence)
+    }
+  }
+  return new Set(sentences.filter(({ index, start }) => loose.has(index) || (firstName.get(index) ?? Infinity) - start > SUBJECT).map(({ index }) => index))
 }
 
 function placesBySentence(chains: readonly Chain[]): Map<number, Place[]> {

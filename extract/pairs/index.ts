@@ -1,4 +1,4 @@
-export { candidateTypes } from './candidates.ts'
+export { candidateTypes, looksLike } from './candidates.ts'
 export { enumeratePairs } from './enumerate.ts'
 export type { Enumeration, EnumerateOptions } from './enumerate.ts'
 export type { Pair } from './pair.ts'

@@ -12,6 +12,8 @@ export interface Pair {
   readonly relations: readonly string[]
   /** Text that is shown to the encoder: whole sentences. */
   readonly window: Span
+  /** The ends stand in two sentences, and nothing in the later one points back. */
+  readonly apart?: true
   /** Index of the sentence that is quoted as evidence. */
   readonly sentence: number
 }

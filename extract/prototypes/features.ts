@@ -1,15 +1,11 @@
-// Statement -> features: vectors of the encoder (what is said, between, head, tail) and stems, with order and distance.
+// Statement -> features: the encoder's vector and stems, with order and distance.
 import type { Encoder } from '../encoder.ts'
-import { type EncodedText, encodeTexts, meanState } from './states.ts'
-import { betweenSpan, localSpan, markStatement, type Statement } from './statement.ts'
+import { encodeMarked } from './pack.ts'
+import { clipped, localSpan, markedOf, type Statement } from './statement.ts'
 import { isContent, stems } from './words.ts'
 
-/** Features of one statement; `dense` blocks are unit vectors, scaled. */
 export interface Features {
-  readonly statement: Float32Array // (width), mean of the marked text, centred by the caller
-  readonly between: Float32Array // (width)
-  readonly head: Float32Array // (width)
-  readonly tail: Float32Array // (width)
+  readonly vector: Float32Array // (width), three blocks of unit length
   /** Stem features with weights, L2-normalised. */
   readonly stems: ReadonlyMap<string, number>
   /** Plain stems near the pair, for cues: stem -> closeness in (0, 1]. */
@@ -20,31 +16,19 @@ export interface Features {
   readonly distance: number
 }
 
-/** Features of all statements; each distinct text is encoded once. */
+/** Features of all statements; those of one window share a pass. */
 export async function computeFeatures(statements: readonly Statement[], encoder: Encoder): Promise<Features[]> {
-  const marked = statements.map(markStatement)
-  const windows = statements.map(({ text, window }) => text.slice(window.start, window.end))
-  const distinct = [...new Set([...marked, ...windows])]
-  const encoded = new Map((await encodeTexts(distinct, encoder)).map((each, k) => [distinct[k]!, each]))
-  return statements.map((statement, k) => featuresOf(statement, encoded.get(marked[k]!)!, encoded.get(windows[k]!)!))
-}
-
-function featuresOf(statement: Statement, marked: EncodedText, window: EncodedText): Features {
-  const shift = ({ start, end }: { start: number; end: number }) => ({ start: start - statement.window.start, end: end - statement.window.start })
-  const { head, tail } = statement
-  const between = betweenSpan(statement)
-  return {
-    statement: meanState(marked, { start: 0, end: Infinity }),
-    between: meanState(window, shift(between.end > between.start ? between : localSpan(statement))),
-    head: meanState(window, shift(head)),
-    tail: meanState(window, shift(tail)),
-    order: head.start <= tail.start ? 1 : -1,
+  const vectors = await encodeMarked(statements.map(markedOf), encoder)
+  return statements.map((statement, k) => ({
+    vector: vectors[k]!,
+    order: statement.head.start <= statement.tail.start ? 1 : -1,
     ...stemFeatures(statement),
-  }
+  }))
 }
 
 function stemFeatures(statement: Statement): Pick<Features, 'stems' | 'near' | 'distance'> {
-  const { text, head, tail, header } = statement
+  const { text, window, header } = statement
+  const [head, tail] = [clipped(statement.head, window), clipped(statement.tail, window)]
   const local = localSpan(statement)
   const [first, second] = head.start <= tail.start ? [head, tail] : [tail, head]
   const sign = head.start <= tail.start ? '>' : '<'

@@ -1,4 +1,5 @@
 // Features -> one long dense row and a sparse part, so that similarity is an inner product and a head is one vector.
+import type { ComparisonHead } from '../encoder.ts'
 import type { Features } from './features.ts'
 
 export interface Row {
@@ -6,51 +7,26 @@ export interface Row {
   readonly sparse: ReadonlyMap<string, number>
 }
 
-/** Shares of the blocks in a row's squared length; the words' order counts as much as the words. */
-const SHARE = { statement: 0.8, between: 0.35, head: 0.15, tail: 0.25, stems: 1.2, order: 0.1, distance: 0.1, constant: 0.3 }
+/** Shares of the blocks in a row's squared length. */
+const SHARE = { said: 2, head: 0.3, tail: 0.4, stems: 0.5, order: 0.05, distance: 0.05, constant: 0.3 }
 /** Prior variance of the heads: the larger, the more one example says. */
 const VARIANCE = 7
 
-/** Mean vectors that blocks are centred by: states share a large common part that tells nothing apart. */
-export interface Centre {
-  readonly statement: Float32Array
-  readonly between: Float32Array
-  readonly head: Float32Array
-  readonly tail: Float32Array
-}
-
-const BLOCKS = ['statement', 'between', 'head', 'tail'] as const
-
-export function computeCentre(all: readonly Features[], width: number): Centre {
-  const mean = (block: (typeof BLOCKS)[number]): Float32Array => {
-    const sum = new Float32Array(width)
-    for (const features of all) for (let k = 0; k < width; k += 1) sum[k]! += features[block][k]! / all.length
-    return sum
-  }
-  return { statement: mean('statement'), between: mean('between'), head: mean('head'), tail: mean('tail') }
-}
-
-export function toRow(features: Features, centre: Centre): Row {
-  const width = features.statement.length
-  const dense = new Float32Array(6 * width + 3)
-  let at = 0
-  const put = (block: Float32Array, share: number): void => {
+export function toRow({ vector, order, distance, stems }: Features, { relation, end, centre }: ComparisonHead): Row {
+  const width = vector.length
+  const dense = new Float32Array(width + 3)
+  const put = (from: number, to: number, share: number): void => {
     const scale = Math.sqrt(share * VARIANCE)
-    for (let k = 0; k < width; k += 1) dense[at + k] = block[k]! * scale
-    at += width
+    for (let k = from; k < to; k += 1) dense[k] = (vector[k]! - centre[k]!) * scale
   }
-  for (const name of BLOCKS) {
-    const block = centred(features[name], centre[name])
-    if (name === 'statement' || name === 'between') {
-      put(block, SHARE[name] / 2)
-      put(block.map((value) => value * features.order), SHARE[name] / 2)
-    } else put(block, SHARE[name])
-  }
-  dense[at] = Math.sqrt(SHARE.constant * VARIANCE)
-  dense[at + 1] = Math.sqrt(SHARE.order * VARIANCE) * features.order
-  dense[at + 2] = Math.sqrt(SHARE.distance * VARIANCE) * (features.distance - 1.5)
+  put(0, relation, SHARE.said)
+  put(relation, relation + end, SHARE.head)
+  put(relation + end, width, SHARE.tail)
+  dense[width] = Math.sqrt(SHARE.constant * VARIANCE)
+  dense[width + 1] = Math.sqrt(SHARE.order * VARIANCE) * order
+  dense[width + 2] = Math.sqrt(SHARE.distance * VARIANCE) * (distance - 1.5)
   const scale = Math.sqrt(SHARE.stems * VARIANCE)
-  return { dense, sparse: new Map([...features.stems].map(([name, weight]) => [name, weight * scale])) }
+  return { dense, sparse: new Map([...stems].map(([name, weight]) => [name, weight * scale])) }
 }
 
 export function inner(a: Row, b: Row): number {
@@ -71,17 +47,4 @@ export function combine(rows: readonly Row[], weights: Float64Array): Row {
     for (const [name, value] of row.sparse) sparse.set(name, (sparse.get(name) ?? 0) + weight * value)
   })
   return { dense, sparse }
-}
-
-/** `vector` less `centre`, to unit length. */
-export function centred(vector: Float32Array, centre: Float32Array): Float32Array {
-  const moved = vector.map((value, k) => value - centre[k]!)
-  const norm = Math.hypot(...moved) || 1
-  return moved.map((value) => value / norm)
-}
-
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let k = 0; k < a.length; k += 1) sum += a[k]! * b[k]!
-  return sum
 }

@@ -1,6 +1,6 @@
-// What a pair (or an example) says: a text, its two ends, and words for their kinds.
+// What a pair (or an example) says: a text and its two ends.
 import type { Span } from '../../ingest/index.ts'
-import type { CoarseType, CompiledOntology } from '../../ontology/index.ts'
+import type { Marked } from './pack.ts'
 
 export interface Statement {
   readonly text: string
@@ -8,55 +8,43 @@ export interface Statement {
   readonly window: Span
   readonly head: Span
   readonly tail: Span
-  /** Words that stand for the ends, e.g. `person`, `date`. */
-  readonly headLabel: string
-  readonly tailLabel: string
   /** Heading of the tail's (or head's) column, where the pair stands in a table row. */
   readonly header?: string
 }
 
-/** Words shown before and behind the ends; farther words more often belong to other statements. */
+/** Words read before and behind the ends; farther words more often belong to other statements. */
 const WORDS_BEFORE = 6
 const WORDS_AFTER = 7
-/** Words between the ends that are shown at most, the outermost; the states of the whole window carry the rest. */
-const WORDS_BETWEEN = 24
-const COARSE_WORDS: Readonly<Record<CoarseType, string>> = { PER: 'person', ORG: 'organization', LOC: 'place', MISC: 'thing' }
 
-/** The word for a type: that of its coarse type, so that `City` and `Country` read alike, else its own name in words. */
-export function labelOf(type: string | undefined, ontology: CompiledOntology): string {
-  if (type === undefined) return 'thing'
-  for (const ancestor of ontology.ancestors(type)) {
-    const [coarse] = ontology.ontology.types[ancestor]?.ner ?? []
-    if (coarse) return COARSE_WORDS[coarse]
+/** The window as the encoder reads it: a column's heading before the cell, as people write "CEO: Ada"; an end that stands above a line of a form before that line. */
+export function markedOf({ text, window, head, tail, header }: Statement): Marked {
+  const outside = [head, tail].find((end) => !within(end, window))
+  const topic = outside ? `${text.slice(outside.start, outside.end)}. ` : ''
+  const at = header && within(tail, window) ? tail.start - window.start : 0
+  const label = header ? `${header}: ` : ''
+  const shown = text.slice(window.start, window.end)
+  const place = ({ start, end }: Span): Span => {
+    if (outside && start === outside.start && end === outside.end) return { start: 0, end: end - start }
+    const by = topic.length - window.start + (start - window.start >= at ? label.length : 0)
+    return { start: start + by, end: end + by }
   }
-  return type.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase()
+  return { text: `${topic}${shown.slice(0, at)}${label}${shown.slice(at)}`, head: place(head), tail: place(tail) }
+}
+
+/** An end inside the window; one that stands outside begins where the window begins. */
+export function clipped(end: Span, window: Span): Span {
+  return within(end, window) ? end : { start: window.start, end: window.start }
+}
+
+function within({ start, end }: Span, window: Span): boolean {
+  return start >= window.start && end <= window.end
 }
 
 /** The stretch around and between the ends, cut at clause ends that do not lie between them. */
-export function localSpan({ text, window, head, tail }: Statement): Span {
+export function localSpan({ text, window, ...ends }: Statement): Span {
+  const [head, tail] = [clipped(ends.head, window), clipped(ends.tail, window)]
   const [from, to] = [Math.min(head.start, tail.start), Math.max(head.end, tail.end)]
   const before = text.slice(window.start, from).match(new RegExp(`(?:[^\\s;]+\\s+){0,${WORDS_BEFORE}}[^\\s;]*$`, 'u'))?.[0] ?? ''
   const after = text.slice(to, window.end).match(new RegExp(`^[^\\s;]*(?:\\s+[^\\s;]+){0,${WORDS_AFTER}}`, 'u'))?.[0] ?? ''
   return { start: from - before.length, end: to + after.length }
-}
-
-/** The stretch between the ends; empty (at the first end's end) when they touch. */
-export function betweenSpan({ head, tail }: Statement): Span {
-  const [start, end] = [Math.min(head.end, tail.end), Math.max(head.start, tail.start)]
-  return { start, end: Math.max(start, end) }
-}
-
-/** The local stretch with both ends replaced by the words for their kinds: what is said, without who says it. */
-export function markStatement(statement: Statement): string {
-  const { text, head, tail, headLabel, tailLabel, header } = statement
-  const local = localSpan(statement)
-  const [first, firstLabel, second, secondLabel] = head.start <= tail.start ? [head, headLabel, tail, tailLabel] : [tail, tailLabel, head, headLabel]
-  const said = `${text.slice(local.start, first.start)}${firstLabel}${outermost(text.slice(first.end, Math.max(first.end, second.start)))}${secondLabel}${text.slice(second.end, local.end)}`
-  return (header ? `${header}: ${said}` : said).replace(/\s+/g, ' ').trim()
-}
-
-function outermost(between: string): string {
-  const words = between.split(/\s+/u)
-  if (words.length <= WORDS_BETWEEN) return between
-  return [...words.slice(0, WORDS_BETWEEN / 2), '…', ...words.slice(-WORDS_BETWEEN / 2)].join(' ')
 }

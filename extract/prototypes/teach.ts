@@ -1,14 +1,14 @@
 // Ontology with examples -> one prototype a relation. Negatives are what the ontology's author did not say but implied:
 // examples of other relations, reversed ends, and other pairs of the same sentences.
 import type { CompiledOntology, Relation, RelationExample } from '../../ontology/index.ts'
-import type { Encoder } from '../encoder.ts'
-import { computeCues, coreDescription } from './cues.ts'
+import type { ComparisonHead, Encoder } from '../encoder.ts'
+import { computeCues } from './cues.ts'
+import { describeRelations } from './describe.ts'
 import { computeFeatures, type Features } from './features.ts'
 import { solveLogistic } from './logistic.ts'
 import { priorScore, type Prototype } from './prototype.ts'
-import { type Centre, centred, combine, computeCentre, inner, type Row, toRow } from './row.ts'
-import { encodeTexts, meanState } from './states.ts'
-import { labelOf, type Statement } from './statement.ts'
+import { combine, inner, type Row, toRow } from './row.ts'
+import type { Statement } from './statement.ts'
 
 /** An unlabelled pair that the finders saw in an example's text. */
 export interface Bystander {
@@ -18,7 +18,6 @@ export interface Bystander {
 
 export interface Taught {
   readonly prototypes: ReadonlyMap<string, Prototype>
-  readonly centre: Centre
 }
 
 interface Sample {
@@ -41,18 +40,15 @@ export async function teach(ontology: CompiledOntology, bystanders: readonly Bys
   const relations = Object.values(ontology.ontology.relations).sort((a, b) => (a.name < b.name ? -1 : 1))
   const samples = gatherSamples(relations, bystanders, ontology)
   const features = await computeFeatures(samples.map(({ statement }) => statement), encoder)
-  const described = await describe(relations, ontology, encoder)
-  const centre = centreOf(features, [...described.values()].flat(), encoder.width)
-  const rows = features.map((each) => toRow(each, centre))
+  const described = await describeRelations(relations, encoder)
+  const rows = features.map((each) => toRow(each, encoder.head))
   const cues = computeCues(relations)
-  const prototypes = relations.map((relation): [string, Prototype] => {
-    const descriptions = described.get(relation.name)!.map((vector) => centred(vector, centre.statement))
-    return [relation.name, fit({ relation: relation.name, cues: cues.get(relation.name)!, descriptions, judged: [] }, samples, features, rows, centre)]
-  })
-  return { prototypes: new Map(prototypes), centre }
+  const prototypes = relations.map(({ name }, k): [string, Prototype] =>
+    [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, judged: [] }, samples, features, rows, encoder.head)])
+  return { prototypes: new Map(prototypes) }
 }
 
-function fit(bare: Prototype, samples: readonly Sample[], features: readonly Features[], rows: readonly Row[], centre: Centre): Prototype {
+function fit(bare: Prototype, samples: readonly Sample[], features: readonly Features[], rows: readonly Row[], head: ComparisonHead): Prototype {
   const { relation } = bare
   const chosen = choose(relation, samples, rows)
   if (!chosen.some((i) => samples[i]!.positive.has(relation) || samples[i]!.denied.has(relation))) return bare
@@ -63,7 +59,7 @@ function fit(bare: Prototype, samples: readonly Sample[], features: readonly Fea
   }))
   const labels = chosen.map((i) => samples[i]!.positive.has(relation))
   const weights = chosen.map((i) => weightOf(samples[i]!, relation))
-  const { dual, leftOut } = solveLogistic({ gram, labels, weights, prior: chosen.map((i) => priorScore(bare, features[i]!, centre)) })
+  const { dual, leftOut } = solveLogistic({ gram, labels, weights, prior: chosen.map((i) => priorScore(bare, features[i]!, head)) })
   return {
     ...bare,
     head: combine(chosen.map((i) => rows[i]!), dual),
@@ -101,15 +97,15 @@ function gatherSamples(relations: readonly Relation[], bystanders: readonly Byst
   }
   const samples: Sample[] = []
   for (const [, { example, relation, positive, denied }] of [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const statement = statementOf(example, relation, ontology)
+    const statement = statementOf(example)
     samples.push({ statement, positive, denied, allowed: allowedLike(relation, ontology, false), kind: 'example' })
     const reversed = JSON.stringify([example.text, example.tail, example.head])
-    const { head, tail, headLabel, tailLabel } = statement
+    const { head, tail } = statement
     const back = allowedLike(relation, ontology, true)
     if (positive.size === 0 || byPlace.has(reversed) || back.size === 0) continue
     const symmetric = [...positive].filter((name) => ontology.ontology.relations[name]!.symmetric)
     samples.push({
-      statement: { ...statement, head: tail, tail: head, headLabel: tailLabel, tailLabel: headLabel },
+      statement: { ...statement, head: tail, tail: head },
       positive: new Set(symmetric), denied: new Set(), allowed: back, kind: 'reversed',
     })
   }
@@ -136,36 +132,13 @@ function allowedLike({ domain, range, literal }: Relation, ontology: CompiledOnt
   return names
 }
 
-export function statementOf({ text, head, tail }: RelationExample, { domain, range, literal }: Relation, ontology: CompiledOntology): Statement {
-  return {
-    text, window: { start: 0, end: text.length },
-    head: { start: head[0], end: head[1] }, tail: { start: tail[0], end: tail[1] },
-    headLabel: labelOf(domain[0], ontology), tailLabel: literal ?? labelOf(range[0], ontology),
-  }
+/** What a relation's positive examples say, in their order. */
+export function exampleStatements({ examples }: Relation): Statement[] {
+  return examples.map(statementOf)
 }
 
-/** Sentence vectors of what the relation is called and described as. */
-async function describe(relations: readonly Relation[], ontology: CompiledOntology, encoder: Encoder): Promise<Map<string, Float32Array[]>> {
-  const texts = relations.map((relation) => {
-    const [head, tail] = [labelOf(relation.domain[0], ontology), relation.literal ?? labelOf(relation.range[0], ontology)]
-    const described = coreDescription(relation.description).replace(/\bthe head\b(?! of\b)/giu, head).replace(/\bthe tail\b/giu, tail)
-    return [...[relation.label, ...relation.aliases].map((name) => `${head} ${name} ${tail}`), ...(described ? [described] : [])]
-  })
-  const encoded = await encodeTexts(texts.flat(), encoder)
-  let at = 0
-  return new Map(relations.map(({ name }, k) => {
-    const from = at
-    at += texts[k]!.length
-    return [name, encoded.slice(from, at).map((each) => meanState(each, { start: 0, end: Infinity }))]
-  }))
-}
-
-/** Centre over all samples; the descriptions stand in where there are few. */
-function centreOf(features: readonly Features[], descriptions: readonly Float32Array[], width: number): Centre {
-  const stand = descriptions.map((vector): Features => ({
-    statement: vector, between: vector, head: vector, tail: vector, stems: new Map(), near: new Map(), order: 1, distance: 0,
-  }))
-  return computeCentre([...features, ...stand], width)
+function statementOf({ text, head, tail }: RelationExample): Statement {
+  return { text, window: { start: 0, end: text.length }, head: { start: head[0], end: head[1] }, tail: { start: tail[0], end: tail[1] } }
 }
 
 function placeOf({ text, head, tail }: Statement): string {

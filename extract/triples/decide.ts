@@ -21,6 +21,8 @@ export interface Decision {
   readonly rejected: Readonly<Partial<Record<RejectionReason, number>>>
 }
 
+/** A denied or supposed claim is named so down to this fraction of the least score for review. */
+const HALF_BELIEVED = 8
 /** Places kept as evidence of one triple. */
 const MAX_EVIDENCE = 5
 
@@ -41,11 +43,12 @@ export function decide(scored: readonly ScoredPair[], document: Document, chains
   const candidates: Claim[] = []
   for (const claim of poolClaims(scored, ontology)) {
     const precision = ontology.ontology.relations[claim.relation]!.precision ?? policy.precision
+    const outcome = stated(claim, ontology)
     if (claim.score < reviewThreshold(precision)) {
-      count('low-score')
+      // The encoder, too, scores denials low: what it would have half believed is counted by what the text does to it.
+      count(typeof outcome === 'string' && claim.score >= reviewThreshold(precision) / HALF_BELIEVED ? outcome : 'low-score')
       continue
     }
-    const outcome = stated(claim, ontology)
     if (typeof outcome === 'string') count(outcome)
     else if (outcome.score < reviewThreshold(precision)) count('low-score')
     else candidates.push(outcome)

@@ -4,8 +4,8 @@ import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
 import type { Encoder } from '../encoder.ts'
 import type { Mention } from '../mentions/index.ts'
-import type { Pair } from '../pairs/index.ts'
-import { computeFeatures, labelOf, prototypeScore, type Statement, type Taught, toRow } from '../prototypes/index.ts'
+import { looksLike, type Pair } from '../pairs/index.ts'
+import { clipped, computeFeatures, prototypeScore, type Statement, type Taught, toRow } from '../prototypes/index.ts'
 import { type Assertion, assess } from './assertion.ts'
 import { type Calibration, probability } from './calibrate.ts'
 
@@ -18,39 +18,65 @@ export interface ScoredPair {
 }
 
 export interface Scorer extends Taught {
-  readonly calibrations: ReadonlyMap<string, Calibration>
   readonly ontology: CompiledOntology
+  readonly calibrations: ReadonlyMap<string, Calibration>
   readonly encoder: Encoder
 }
 
+/** Taken from the logit of two sentences that each stand for themselves: neither says what joins their names. */
+const APART = 2
+/** Taken for an end that looks like something of another type. */
+const UNLIKE = 1.5
+/** Share of the rivals' log-odds that is taken; 1 would let one relation only hold of a pair. */
+const RIVALRY = 0.5
+
 /** What a pair of a document says, in the terms that prototypes are made in. */
-export function statementOfPair(pair: Pair, document: Document, chains: readonly Chain[], ontology: CompiledOntology): Statement {
+export function statementOfPair(pair: Pair, document: Document, chains: readonly Chain[]): Statement {
   const [head, tail] = [chains[pair.head]!, chains[pair.tail]!]
   const [headMention, tailMention] = [head.mentions[pair.headMention]!, tail.mentions[pair.tailMention]!]
-  const label = ({ type, literal }: Chain, { types }: Mention): string => literal?.kind ?? labelOf(type ?? types[0], ontology)
   const { cells } = document.sentences[pair.sentence]!
   const header = cells?.find(({ start, end }) => tailMention.start >= start && tailMention.end <= end)?.header
     ?? cells?.find(({ start, end }) => headMention.start >= start && headMention.end <= end)?.header
   return {
     text: document.text, window: pair.window, head: span(headMention), tail: span(tailMention),
-    headLabel: label(head, headMention), tailLabel: label(tail, tailMention), ...(header ? { header } : {}),
+    ...(header ? { header } : {}),
   }
 }
 
 /** Scores every pair for every relation that it allows; in the order of `pairs`, relations sorted. */
 export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer): Promise<ScoredPair[]> {
-  const { ontology, encoder, prototypes, calibrations, centre } = scorer
-  const statements = pairs.map((pair) => statementOfPair(pair, document, chains, ontology))
+  const { encoder, prototypes, calibrations, ontology } = scorer
+  const doubts = typeDoubts(chains, ontology)
+  const statements = pairs.map((pair) => statementOfPair(pair, document, chains))
   const features = await computeFeatures(statements, encoder)
   return pairs.flatMap((pair, k) => {
-    const row = toRow(features[k]!, centre)
+    const row = toRow(features[k]!, encoder.head)
     const { head, tail, window } = statements[k]!
-    const assertion = assess({ text: document.text, sentence: window, head, tail })
-    return pair.relations.map((relation): ScoredPair => ({
-      pair, relation, assertion,
-      score: probability(calibrations.get(relation)!, prototypeScore(prototypes.get(relation)!, features[k]!, row, centre)),
-    }))
+    const assertion = assess({ text: document.text, sentence: window, head: clipped(head, window), tail: clipped(tail, window) })
+    const logits = pair.relations.map((relation) => prototypeScore(prototypes.get(relation)!, features[k]!, row, encoder.head) - (pair.apart ? APART : 0) - doubts(pair, relation))
+    return pair.relations.map((relation, r): ScoredPair => ({ pair, relation, assertion, score: probability(calibrations.get(relation)!, logits[r]! - RIVALRY * rivals(logits, r)) }))
   })
+}
+
+/** log(1 + sum of exp) over the other relations of the pair: what speaks for them speaks against this one. */
+function rivals(logits: readonly number[], own: number): number {
+  return Math.log(logits.reduce((sum, logit, k) => (k === own ? sum : sum + Math.exp(Math.min(30, logit))), 1))
+}
+
+/** Logits taken from a relation for each end whose names look like something else; remembered, as ends meet often. */
+function typeDoubts(chains: readonly Chain[], ontology: CompiledOntology): (pair: Pair, relation: string) => number {
+  const known = new Map<string, number>()
+  const doubt = (end: number, relation: string, side: 'head' | 'tail'): number => {
+    const key = `${end} ${relation} ${side}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const { domain, range, symmetric } = ontology.ontology.relations[relation]!
+    const allowed = symmetric ? [...domain, ...range] : side === 'head' ? domain : range
+    const value = chains[end]!.literal || looksLike(chains[end]!, allowed, ontology) ? 0 : UNLIKE
+    known.set(key, value)
+    return value
+  }
+  return ({ head, tail }, relation) => doubt(head, relation, 'head') + doubt(tail, relation, 'tail')
 }
 
 function span({ start, end }: Mention): { start: number; end: number } {

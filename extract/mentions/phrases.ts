@@ -1,0 +1,124 @@
+// What texts describe or number rather than name: `olive oil`, `a worn hose`, `forklift 6`, a table's `ice on the ramp`. Only for types that no recognizer, list or pattern finds.
+import type { CompiledOntology, RelationExample } from '../../ontology/index.ts'
+import { has, TAG, type Scan } from './scan.ts'
+import type { Token } from './token.ts'
+import type { Typing } from './typing.ts'
+import { nounCoarse, singular } from './words/index.ts'
+
+export interface Phrase {
+  readonly start: number
+  readonly end: number
+  readonly types: readonly string[]
+}
+
+/** Types whose things may be described, and those of them that common nouns may stand for. */
+export interface DescribedTypes {
+  readonly numbered: readonly string[]
+  readonly common: readonly string[]
+}
+
+/** Longest phrase in words; longest value of a cell or a field. */
+const LONGEST = 5
+const LONGEST_VALUE = 7
+/** Nouns before a number that count, place or date instead of naming a thing. */
+const COUNTING = new Set('page chapter section item point no number figure table week day month year night hour minute step part level stage phase version release grade class age row line volume issue article paragraph room floor question note annex appendix about around over under nearly almost some only per than last next first past of and or at'.split(' '))
+/** Heads that stand for nothing of their own. */
+const EMPTY_HEADS = new Set('one thing way time part kind sort lot number amount bit case fact point matter end side place day week month year hour minute moment morning evening night today yesterday tomorrow person people man woman something anything everything nothing somebody nobody anybody everybody others other rest example reason result question answer word name percent half'.split(' '))
+
+/** Types that nothing else finds and that a relation uses; examples tell whether common nouns stand for them. */
+export function describedTypes({ ontology, ancestors, isA }: CompiledOntology): DescribedTypes {
+  const relations = Object.values(ontology.relations)
+  const used = (type: string): boolean => relations.some(({ domain, range }) => [...domain, ...range].some((end) => end in ontology.types && isA(type, end)))
+  const numbered = Object.keys(ontology.types).sort().filter((type) => used(type) && ancestors(type).every((name) => {
+    const { ner, gazetteer, patterns } = ontology.types[name]!
+    return ner.length === 0 && gazetteer.length === 0 && patterns.length === 0
+  }))
+  const written = (type: string): boolean[] => relations.flatMap(({ domain, range, examples }) => [
+    ...(domain.length === 1 && isA(type, domain[0]!) ? examples.map((example) => isCommon(example, example.head)) : []),
+    ...(range.length === 1 && isA(type, range[0]!) ? examples.map((example) => isCommon(example, example.tail)) : []),
+  ])
+  return { numbered, common: numbered.filter((type) => { const seen = written(type); return seen.filter(Boolean).length > seen.length / 5 }) }
+}
+
+/** Whether an end is written in ordinary words: `olive oil`, not `ledger-pg`. */
+function isCommon({ text }: RelationExample, [start, end]: readonly [number, number]): boolean {
+  const words = text.slice(start, end).replace(/^(?:the|an?|his|her|its|their) /iu, '').split(/\s+/u)
+  return words.every((word) => /^\p{Ll}+(?:-\p{Ll}+)*$/u.test(word)) && (words.length > 1 || !words[0]!.includes('-'))
+}
+
+/** Phrases of a sentence that a described type may have, in order. */
+export function findPhrases(seen: Scan, sentence: number, typing: Typing, described: DescribedTypes): Phrase[] {
+  if (described.numbered.length === 0) return []
+  const phrases = numbered(seen, sentence, typing, described.numbered)
+  if (described.common.length === 0) return phrases
+  return [...phrases, ...values(seen, sentence, described.common), ...nounPhrases(seen, sentence, typing, described.common)]
+}
+
+/** A noun with the number or code that tells the thing from its likes. */
+function numbered(seen: Scan, sentence: number, typing: Typing, types: readonly string[]): Phrase[] {
+  const units = seen.tokens[sentence]!
+  return units.flatMap((unit, at) => {
+    const noun = units[at - 1]
+    if (!noun || !unit.spaced || !isDesignator(unit) || noun.shape !== 'word' || noun.capital || COUNTING.has(noun.lower) || !has(seen, sentence, at - 1, TAG.noun) || has(seen, sentence, at - 1, TAG.value)) return []
+    // "12 men": a number that counts what follows.
+    const next = units[at + 1]
+    if (unit.shape === 'number' && next?.shape === 'word' && next.spaced && has(seen, sentence, at + 1, TAG.noun) && !next.capital) return []
+    let from = at - 1
+    while (from > 0 && at - from < 3 && isModifier(seen, sentence, from - 1, TAG.noun)) from -= 1
+    const pointed = typing.forNoun(singular(noun.lower))
+    return [{ start: units[from]!.start, end: unit.end, types: [...new Set([...pointed, ...types])] }]
+  })
+}
+
+function isDesignator({ text, shape }: Token): boolean {
+  return shape === 'number' ? /^\d{1,5}$/u.test(text) && !/^(?:19|20)\d\d$/u.test(text) : /^(?=.*\d)\p{Lu}{0,4}[-\p{Lu}\d]{1,8}$/u.test(text)
+}
+
+/** Short values of cells and of fields, in words that name nothing. */
+function values(seen: Scan, sentence: number, types: readonly string[]): Phrase[] {
+  const { text, sentences } = seen.document
+  const { kind, cells, start, end } = sentences[sentence]!
+  const field = /^([^\p{L}\n]{0,4}\p{L}[^:\n]{1,40}:\s+)\S/u.exec(text.slice(start, end))
+  const spans = kind === 'row' && cells ? cells : field && kind !== 'heading' ? [{ start: start + field[1]!.length, end }] : []
+  return spans.flatMap((span): Phrase[] => {
+    const shown = text.slice(span.start, span.end)
+    const value = shown.replace(/^(?:the|an?)\s+/iu, '').replace(/[.;]\s*$/u, '')
+    const words = value.trim().split(/\s+/u)
+    const from = span.start + shown.indexOf(value)
+    if (words.length > LONGEST_VALUE || !/^\p{L}[\p{L}\s'’-]+$/u.test(value) || words.slice(1).some((word) => /^\p{Lu}/u.test(word)) || EMPTY_HEADS.has(words[0]!.toLowerCase())) return []
+    return [{ start: from, end: from + value.trimEnd().length, types }]
+  })
+}
+
+/** Runs of modifiers that end in a common noun. */
+function nounPhrases(seen: Scan, sentence: number, typing: Typing, types: readonly string[]): Phrase[] {
+  const units = seen.tokens[sentence]!
+  const phrases: Phrase[] = []
+  for (let from = 0; from < units.length; from += 1) {
+    if (!isModifier(seen, sentence, from, TAG.noun | TAG.adjective | TAG.past | TAG.gerund)) continue
+    let to = from
+    let head = -1
+    while (to < units.length && to - from < LONGEST && isModifier(seen, sentence, to, TAG.noun | TAG.adjective | TAG.past | TAG.gerund) && (to === from || units[to]!.spaced)) {
+      if (has(seen, sentence, to, TAG.noun)) head = to
+      to += 1
+    }
+    if (head >= 0) {
+      const noun = singular(units[head]!.lower)
+      const pointed = typing.forNoun(noun)
+      const determined = from > 0 && /^(?:the|this|that|these|those|its|his|her|their|our)$/u.test(units[from - 1]!.lower)
+      // What an article makes a reference to a thing of a known kind is a nominal, not a name.
+      const known = determined && typing.forNominal(noun).length > 0
+      const person = nounCoarse(noun) !== undefined && pointed.length === 0
+      if (!known && !person && !EMPTY_HEADS.has(noun) && !COUNTING.has(noun) && noun.length > 2) {
+        phrases.push({ start: units[from]!.start, end: units[head]!.end, types: [...new Set([...pointed.filter((type) => types.includes(type)), ...types])] })
+      }
+    }
+    from = Math.max(from, to - 1)
+  }
+  return phrases
+}
+
+function isModifier(seen: Scan, sentence: number, at: number, bits: number): boolean {
+  const unit = seen.tokens[sentence]![at]!
+  return unit.shape === 'word' && !unit.capital && has(seen, sentence, at, bits) && !has(seen, sentence, at, TAG.function | TAG.value) && !/\d/u.test(unit.text)
+}

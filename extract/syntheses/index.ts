@@ -1,0 +1,5 @@
+export { openServer } from './server.ts'
+export type { Ask, ServerOptions } from './server.ts'
+export { synthesize } from './synthesize.ts'
+export type { SynthesisOptions } from './synthesize.ts'
+export type { Draft, DraftSource, Refusal, Synthesis, SynthesisCounts } from './synthesis.ts'
