@@ -31,7 +31,12 @@ export function claimsOf(document: Document, extraction: Extraction, stamp: stri
     chains,
     evidence,
   }
-  return { ...content, hash: digest(JSON.stringify(content)) }
+  return { ...content, hash: hashOf(content) }
+}
+
+/** Digest of all that a document claims. */
+export function hashOf(content: Omit<DocumentClaims, 'hash'>): string {
+  return digest(JSON.stringify(content))
 }
 
 function isNamed(chain: Chain): boolean {
@@ -93,10 +98,11 @@ function aliasForms(chain: Chain, form: string, person: boolean): readonly strin
   return [...new Set(kept)].sort(byCodeUnit)
 }
 
-function keysOf(chain: Chain, traits: Traits, document: string): readonly string[] {
-  if (traits.local === 'unnamed') return [`l:${digest(document, String(chain.index))}`]
+/** Blocks in which a chain is compared with others; sorted. */
+export function keysOf(chain: { readonly index: number; readonly masterId?: string }, traits: Traits, document: string): readonly string[] {
+  if (traits.local === 'unnamed') return [unnamedKey(document, chain.index)]
   const keys = [traits.form, ...traits.others].map((form) => nameKey(traits.family, form))
-  if (chain.masterId !== undefined) keys.push(`m:${digest(traits.family, chain.masterId)}`)
+  if (chain.masterId !== undefined) keys.push(masterKey(traits.family, chain.masterId))
   if (traits.local === undefined) keys.push(...acronyms(traits.form).map((acronym) => acronymKey(traits.family, acronym)))
   return [...new Set(keys)].sort(byCodeUnit)
 }
@@ -104,6 +110,16 @@ function keysOf(chain: Chain, traits: Traits, document: string): readonly string
 /** Block of all that is called `form`. */
 export function nameKey(family: string, form: string): string {
   return `n:${digest(family, form)}`
+}
+
+/** Block of all that have a key of master data. */
+export function masterKey(family: string, masterId: string): string {
+  return `m:${digest(family, masterId)}`
+}
+
+/** Block of a thing without a name, which is compared with nothing. */
+export function unnamedKey(document: string, index: number): string {
+  return `l:${digest(document, String(index))}`
 }
 
 /** Block of all whose initials are `form`; the digest equals that of `nameKey`, so that one leads to the other. */

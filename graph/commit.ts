@@ -2,6 +2,7 @@
 import type { Extraction } from '../extract/index.ts'
 import type { Document } from '../ingest/index.ts'
 import type { CompiledOntology } from '../ontology/index.ts'
+import type { DocumentClaims } from './claim.ts'
 import { claimsOf } from './claims.ts'
 import { byCodeUnit } from './identity.ts'
 import { settle } from './settle.ts'
@@ -35,6 +36,10 @@ export async function unchanged(store: GraphStore, collection: string, documents
 export async function commit(store: GraphStore, ontology: CompiledOntology, claims: readonly CommittedDocument[], now: string): Promise<WriteCounts> {
   const all = new Map(claims.map((claim) => [claim.document.id, claimsOf(claim.document, claim.extraction, claim.stamp, ontology)]))
   const sorted = [...all.values()].sort((a, b) => byCodeUnit(a.id, b.id))
+  return store.exclusively(() => write(store, ontology, sorted, now))
+}
+
+async function write(store: GraphStore, ontology: CompiledOntology, sorted: readonly DocumentClaims[], now: string): Promise<WriteCounts> {
   let created = 0
   let updated = 0
   for (const collection of [...new Set(sorted.map((document) => document.collection))].sort(byCodeUnit)) {
@@ -51,14 +56,23 @@ export async function commit(store: GraphStore, ontology: CompiledOntology, clai
   return { created, updated, deleted: 0 }
 }
 
-/** Removes documents, by id or URI, and precisely what only they said; keys that nothing has are handed back as unknown. */
+/** Removes documents, by id, URI or URI of the archive that holds them, and precisely what only they said; keys that nothing has are handed back as unknown. */
 export async function retract(
   store: GraphStore, ontology: CompiledOntology, collection: string, documents: readonly string[], now: string,
 ): Promise<{ retracted: string[]; unknown: string[] }> {
-  const found = await store.versions(collection, documents)
-  const ids = found.map((version) => version.id)
-  const known = new Set(found.flatMap((version) => [version.id, version.uri]))
-  for (let from = 0; from < ids.length; from += RETRACT_BATCH) await store.replace(collection, ids.slice(from, from + RETRACT_BATCH), [], now)
+  const found = [...(await store.versions(collection, documents)), ...(await store.within(collection, documents))]
+  const ids = [...new Set(found.map((version) => version.id))].sort(byCodeUnit)
+  const known = new Set(found.flatMap((version) => [version.id, ...archivesOf(version.uri)]))
+  await store.exclusively(async () => {
+    for (let from = 0; from < ids.length; from += RETRACT_BATCH) await store.replace(collection, ids.slice(from, from + RETRACT_BATCH), [], now)
+  })
   await settle(store, ontology, collection, now)
   return { retracted: [...ids], unknown: [...new Set(documents)].filter((key) => !known.has(key)).sort(byCodeUnit) }
+}
+
+/** A URI and those of the archives around it, from the inside out. */
+function archivesOf(uri: string): readonly string[] {
+  const names = [uri]
+  for (let at = uri.lastIndexOf('!/'); at > 0; at = uri.lastIndexOf('!/', at - 1)) names.push(uri.slice(0, at))
+  return names
 }

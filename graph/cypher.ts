@@ -11,11 +11,11 @@ export const READ = {
   collections: 'MATCH (c:GraphloomCollection) RETURN c.name AS name, c.ontology AS ontology ORDER BY name',
   versions: `UNWIND $keys AS key CALL (key) { MATCH (d:Document {id: key}) RETURN d UNION MATCH (d:Document {uri: key}) RETURN d }
     WITH DISTINCT d WHERE d.collection = $collection RETURN d.id AS id, d.uri AS uri, d.sha256 AS sha256, d.stamp AS stamp, d.hash AS hash, d.seen AS seen ORDER BY id`,
-  documents: 'MATCH (d:Document) WHERE d.collection = $collection AND d.id > $after RETURN d ORDER BY d.id LIMIT $limit',
+  documents: 'MATCH (d:Document) WHERE d.collection = $collection AND d.id > $after RETURN d ORDER BY d.collection, d.id LIMIT $limit',
   passages: 'UNWIND $ids AS id MATCH (p:Passage {document: id}) RETURN p ORDER BY p.document, p.sentence',
   chainsOf: 'UNWIND $ids AS id MATCH (c:Chain {document: id}) RETURN c ORDER BY c.document, c.position',
   evidenceOf: 'UNWIND $ids AS id MATCH (e:Evidence {document: id}) RETURN e ORDER BY e.document, e.position',
-  pending: 'MATCH (p:GraphloomPending {collection: $collection, kind: $kind}) WHERE p.key > "" RETURN p.kind AS kind, p.key AS key, p.version AS version ORDER BY key LIMIT $limit',
+  pending: 'MATCH (p:GraphloomPending {collection: $collection, kind: $kind}) WHERE p.key > "" RETURN p.kind AS kind, p.key AS key, p.version AS version ORDER BY p.collection, p.kind, p.key LIMIT $limit',
   chains: `UNWIND $blocks AS block CALL (block) { MATCH (c:Chain {block: block}) RETURN c UNION MATCH (k:GraphloomKey {block: block}) MATCH (c:Chain {id: k.chain}) RETURN c }
     WITH DISTINCT c RETURN c ORDER BY c.document, c.position`,
   evidenceByDocument: `UNWIND $keys AS key MATCH (e:Evidence {document: key}) WHERE e.collection = $collection MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain})
@@ -26,18 +26,23 @@ export const READ = {
   orphans: `UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection
     AND NOT EXISTS { MATCH (c:Chain {entity: id}) } AND NOT EXISTS { MATCH (c:Chain {unit: id}) } RETURN n.id AS id ORDER BY id`,
   factsById: 'UNWIND $ids AS id MATCH (f:GraphloomFact {id: id}) WHERE f.collection = $collection RETURN f ORDER BY f.id',
-  factsByRelation: 'MATCH (f:GraphloomFact {collection: $collection, relation: $relation}) RETURN f ORDER BY f.id',
-  factsByHead: 'UNWIND $heads AS head MATCH (f:GraphloomFact {head: head, relation: $relation}) WHERE f.collection = $collection RETURN f ORDER BY f.id',
-  pageFacts: (all: boolean): string => `MATCH (f:GraphloomFact) WHERE ${all ? '' : 'f.collection = $collection AND '}f.id > $after AND f.status IN $statuses WITH f ORDER BY f.id LIMIT $limit
+  factsByRelation: 'MATCH (f:GraphloomFact {collection: $collection, relation: $relation}) WHERE f.status > "" AND f.id > "" RETURN f ORDER BY f.id',
+  factsByHead: 'UNWIND $heads AS head MATCH (f:GraphloomFact {head: head, relation: $relation}) WHERE f.id > "" AND f.collection = $collection RETURN f ORDER BY f.id',
+  members: `UNWIND $ids AS id CALL (id) { MATCH (c:Chain {entity: id}) RETURN c UNION MATCH (c:Chain {unit: id}) RETURN c }
+    WITH DISTINCT c WHERE c.collection = $collection RETURN c ORDER BY c.document, c.position`,
+  within: `UNWIND $keys AS key MATCH (d:Document) WHERE d.uri STARTS WITH key + '!/' AND d.collection = $collection
+    RETURN DISTINCT d.id AS id, d.uri AS uri, d.sha256 AS sha256, d.stamp AS stamp, d.hash AS hash, d.seen AS seen ORDER BY id`,
+  pageFacts: (all: boolean): string => `MATCH (f:GraphloomFact) WHERE ${all ? '' : 'f.collection = $collection AND '}f.id > $after AND f.status IN $statuses WITH f ORDER BY ${all ? '' : 'f.collection, '}f.id LIMIT $limit
     MATCH (h:Entity {id: f.head}) OPTIONAL MATCH (t:Entity {id: f.tail})
     RETURN f, h.name AS headName, h.type AS headType, t.name AS tailName, t.type AS tailType ORDER BY f.id`,
-  pageEntities: (all: boolean): string => `MATCH (n:Entity) WHERE ${all ? '' : 'n.collection = $collection AND '}n.id > $after AND n.mergedInto IS NULL WITH n ORDER BY n.id LIMIT $limit
+  pageEntities: (all: boolean): string => `MATCH (n:Entity) WHERE ${all ? '' : 'n.collection = $collection AND '}n.id > $after AND n.mergedInto IS NULL WITH n ORDER BY ${all ? '' : 'n.collection, '}n.id LIMIT $limit
     RETURN n, COLLECT { MATCH (c:Chain {entity: n.id}) RETURN DISTINCT c.document } AS documents ORDER BY n.id`,
   count: (label: string, where: string, all: boolean): string => `MATCH (n:${quote(label)}) WHERE ${all ? 'true' : 'n.collection = $collection'}${where} RETURN count(n) AS n`,
 } as const
 
 export const WRITE = {
-  collection: 'MERGE (c:GraphloomCollection {name: $name}) SET c.ontology = $ontology',
+  collection: 'MERGE (c:GraphloomCollection {name: $name}) SET c.ontology = $ontology, c.hash = $hash',
+  outdated: (label: string): string => `MATCH (t:${quote(label)}) WHERE t.collection = $collection AND NOT t.id IN $current DETACH DELETE t`,
   types: `UNWIND $rows AS r MERGE (t:OntologyType {id: r.id}) SET t += r.props`,
   parents: `UNWIND $rows AS r MATCH (t:OntologyType {id: r.id}) OPTIONAL MATCH (t)-[old:SUBTYPE_OF]->() DELETE old
     WITH DISTINCT t, r UNWIND r.parents AS parent MATCH (p:OntologyType {id: parent}) MERGE (t)-[:SUBTYPE_OF]->(p)`,
@@ -66,15 +71,15 @@ export const WRITE = {
 
   entities: (labels: readonly string[]): string => `UNWIND $rows AS r MERGE (n:Entity {id: r.id}) ON CREATE SET n.firstSeen = $now SET n += r.props, n${LABELS(labels)}
     WITH n, [label IN labels(n) WHERE NOT label IN $labels] AS others REMOVE n:$(others)`,
-  unmerge: 'UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:SAME_AS {by: "resolve"}]->() DELETE s',
-  merge: 'UNWIND $rows AS r MATCH (n:Entity {id: r.id}) MATCH (m:Entity {id: r.into}) MERGE (n)-[s:SAME_AS {by: "resolve"}]->(m) SET s.reason = r.reason, s.score = r.score',
+  unmerge: 'UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:SAME_AS]->() DELETE s',
+  merge: 'UNWIND $rows AS r MATCH (n:Entity {id: r.id}) MATCH (m:Entity {id: r.into}) MERGE (n)-[s:SAME_AS]->(m) SET s.reason = r.reason, s.score = r.score, s.by = r.by',
   removeEntities: 'UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection DETACH DELETE n',
   assign: 'UNWIND $rows AS r MATCH (c:Chain {id: r.chain}) SET c.unit = r.unit, c.entity = r.entity',
   support: 'UNWIND $rows AS r MATCH (e:Evidence {id: r.id}) SET e.factId = r.fact',
 
-  facts: (accepted: boolean): string => `UNWIND $rows AS r MATCH (h:Entity {id: r.props.head}) OPTIONAL MATCH (t:Entity {id: r.props.tail})
+  facts: (candidate: boolean): string => `UNWIND $rows AS r MATCH (h:Entity {id: r.props.head}) OPTIONAL MATCH (t:Entity {id: r.props.tail})
     MERGE (f:GraphloomFact {id: r.id}) ON CREATE SET f.firstSeen = $now
-    SET f += r.props, f.lastSeen = $now, f.name = h.name + ' ' + r.props.relation + ' ' + coalesce(t.name, r.props.text) ${accepted ? 'REMOVE f:Candidate' : 'SET f:Candidate'}`,
+    SET f += r.props, f.lastSeen = $now, f.name = h.name + ' ' + r.props.relation + ' ' + coalesce(t.name, r.props.text) ${candidate ? 'SET f:Candidate' : 'REMOVE f:Candidate'}`,
   heldFacts: READ.factsById,
   removeFacts: 'UNWIND $ids AS id MATCH (f:GraphloomFact {id: id}) DETACH DELETE f',
   edges: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) MATCH (b:Entity {id: r.tail})
@@ -86,4 +91,25 @@ export const WRITE = {
   removeLiterals: 'UNWIND $ids AS id MATCH (l:Literal {id: id}) WHERE NOT EXISTS { (l)--() } DELETE l',
   property: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) SET a.${quote(relation)} = r.value`,
   removeProperty: (relation: string): string => `UNWIND $rows AS r MATCH (a:Entity {id: r.head}) WHERE a.${quote(relation)} = r.value REMOVE a.${quote(relation)}`,
+} as const
+
+/** The node that says whose turn of writing it is; each statement locks it before it looks. */
+export const TURN = {
+  constraint: 'CREATE CONSTRAINT graphloom_graphloomwriter_id IF NOT EXISTS FOR (n:GraphloomWriter) REQUIRE n.id IS UNIQUE',
+  take: `MERGE (w:GraphloomWriter {id: 'writer'}) ON CREATE SET w.name = 'writer', w.turn = 0, w.until = 0 SET w.asked = timestamp()
+    WITH w WHERE w.until < timestamp() SET w.turn = w.turn + 1, w.until = timestamp() + $milliseconds RETURN w.turn AS turn`,
+  check: `MATCH (w:GraphloomWriter {id: 'writer'}) SET w.asked = timestamp()
+    WITH w WHERE w.turn = $turn SET w.until = timestamp() + $milliseconds RETURN w.turn AS turn`,
+  end: `MATCH (w:GraphloomWriter {id: 'writer'}) SET w.asked = timestamp() WITH w WHERE w.turn = $turn SET w.until = 0`,
+} as const
+
+/** A decision's keys are nodes like those of chains, in blocks of their own. */
+export const DECISIONS = {
+  page: (ofKind: boolean): string => `UNWIND $collections AS collection MATCH (d:Decision) WHERE d.collection = collection AND d.id > $after${ofKind ? ' AND d.kind = $kind' : ''} RETURN d ORDER BY d.id LIMIT $limit`,
+  byId: 'UNWIND $ids AS id MATCH (d:Decision {id: id}) WHERE d.collection = $collection RETURN d',
+  byBlock: 'UNWIND $blocks AS block MATCH (k:GraphloomKey {block: block}) MATCH (d:Decision {id: k.decision}) RETURN DISTINCT d',
+  byFact: 'UNWIND $facts AS fact CALL (fact) { MATCH (d:Decision {fact: fact}) RETURN d UNION MATCH (d:Decision {into: fact}) RETURN d } WITH DISTINCT d WHERE d.collection = $collection RETURN d',
+  put: 'UNWIND $rows AS r MERGE (d:Decision {id: r.id}) SET d = r.props',
+  keys: 'UNWIND $rows AS r MERGE (k:GraphloomKey {block: r.block, decision: r.decision}) SET k.name = r.name, k.collection = r.collection',
+  aim: 'UNWIND $rows AS r MATCH (d:Decision {id: r.id}) SET d.fact = r.fact, d.into = r.into',
 } as const

@@ -18,6 +18,11 @@ export function factId(collection: string, head: EntityId, relation: string, tai
   return `fact:${digest(collection, head, relation, ...(typeof tail === 'string' ? [tail] : ['literal', ...tail]))}`
 }
 
+/** Id of a literal value where it is a node: one for each value in a collection. */
+export function literalId(collection: string, { literal, value }: { readonly literal: string; readonly value: string }): string {
+  return `lit:${digest(collection, literal, value)}`
+}
+
 /** Orders strings by code unit: the same everywhere, whatever the locale. */
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -1,8 +1,21 @@
+export { type BrowserPage, browserPages, pagesOf } from './browser/index.ts'
 export type { DocumentClaims } from './claim.ts'
 export { type CommittedDocument, commit, prepare, retract, unchanged } from './commit.ts'
+export { DECISION_KINDS, type Decision, type DecisionId, type DecisionKind, type Who, describeDecision } from './decision.ts'
+export { decisionExamples } from './decision-examples.ts'
+export { readDecisions } from './decision-file.ts'
+export { type DecisionRequest, type Decisions, exportDecisions, openDecisions } from './decisions.ts'
+export { type DoubtfulEntity, type DoubtfulMatch, doubtfulMatches } from './doubts.ts'
 export type { Entity, EntityId } from './entity.ts'
+export { EXPORT_FORMATS, type ExportFormat, exportAs, FOLDER_FORMATS } from './export/index.ts'
 export type { EntityEnd, Evidence, Fact, FactId, FactStatus, LiteralEnd, MentionSpan } from './fact.ts'
+export { type GraphMigration, migrateGraph } from './migrate.ts'
 export { type PushProgress, type PushResult, push } from './push.ts'
-export { EXPORTED_STATUSES, type ExportedEntity, type FactFilter, exportEntities, exportFacts, statistics } from './read.ts'
+export { QUERY_LIMITS, type QueryAnswer, type QueryDoor, type QueryLimits } from './query.ts'
+export { EXPORTED_STATUSES, type ExportedEntity, type FactFilter, evidenceOfFacts, exportEntities, exportFacts, statistics } from './read.ts'
+export type {
+  CollectionSummary, Direction, DocumentSummary, EntityDetail, EntityQuery, EntitySummary, EvidenceInContext, FactQuery, FactSummary, FoundFact, GraphPath, GraphReader, GraphStatistics, Listed,
+  Neighbour, NeighbourQuery, PageAsked, PassageText, PathQuery, Subgraph, SubgraphQuery,
+} from './reader.ts'
 export { type SettleProgress, settle } from './settle.ts'
 export type { GraphStore, Statistics, WriteCounts } from './store.ts'

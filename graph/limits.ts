@@ -2,7 +2,11 @@
 // Types were checked document by document and merging only makes them more specific, so limits alone are looked at here.
 import { type CompiledOntology, type ValidationTriple, declaredInverse, validateTriples } from '../ontology/index.ts'
 import { relationOf } from './merge.ts'
+import type { Ruling } from './rulings.ts'
 import type { FactRow } from './store.ts'
+
+/** Decided facts are judged before all others, later decisions first. */
+const ABOVE_SCORES = 2
 
 export type Unjudged = Omit<FactRow, 'status' | 'reason'>
 
@@ -27,14 +31,21 @@ export function judgedWith(ontology: CompiledOntology, name: string): readonly s
   return inverse === undefined ? [name] : [name, inverse].sort()
 }
 
-/** Judges facts that make up whole scopes; only accepted ones compete, and the order of `facts` plays no part. */
-export function judge(facts: readonly Unjudged[], ontology: CompiledOntology): readonly FactRow[] {
-  const standing = facts.filter((fact) => fact.claimed === 'accepted' && fact.head !== fact.tail && relationOf(ontology, fact.relation) !== undefined)
-  const { refused } = validateTriples(standing.map(tripleOf), { ...ontology, isA: () => true, disjoint: () => false })
+/** Judges facts that make up whole scopes; only accepted ones compete, what people accepted outranks the rest, and the order of `facts` plays no part. */
+export function judge(facts: readonly Unjudged[], ontology: CompiledOntology, rulings: ReadonlyMap<string, Ruling> = new Map()): readonly FactRow[] {
+  const accepted = (fact: Unjudged): boolean => (rulings.get(fact.id)?.status ?? fact.claimed) === 'accepted'
+  const standing = facts.filter((fact) => accepted(fact) && fact.head !== fact.tail && relationOf(ontology, fact.relation) !== undefined)
+  const orders = [...new Set(standing.flatMap((fact) => rulings.get(fact.id)?.order ?? []))].sort()
+  const rank = new Map(orders.map((order, index) => [order, ABOVE_SCORES + index]))
+  const triples = standing.map((fact) => tripleOf({ ...fact, score: rank.get(rulings.get(fact.id)?.order ?? '') ?? fact.score }))
+  const { refused } = validateTriples(triples, { ...ontology, isA: () => true, disjoint: () => false })
   const reasons = new Map(refused.map(({ index, rule }) => [standing[index]?.id, rule]))
   return facts.map((fact): FactRow => {
+    const ruling = rulings.get(fact.id)
+    if (ruling?.status === 'rejected') return { ...fact, status: 'rejected', reason: ruling.reason }
     const reason = fact.head === fact.tail ? 'irreflexive' : reasons.get(fact.id)
-    return reason === undefined ? { ...fact, status: fact.claimed } : { ...fact, status: 'rejected', reason }
+    if (reason !== undefined) return { ...fact, status: 'rejected', reason }
+    return ruling === undefined ? { ...fact, status: fact.claimed } : { ...fact, status: ruling.status, reason: ruling.reason }
   })
 }
 

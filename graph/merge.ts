@@ -5,8 +5,8 @@ import { mostFrequent } from './claims.ts'
 import type { EntityId } from './entity.ts'
 import type { FactId, LiteralEnd } from './fact.ts'
 import { byCodeUnit, factId } from './identity.ts'
-import { leafType, typeOrder } from './resolve.ts'
 import type { EntityRow, FactRow } from './store.ts'
+import { leafType, typeOrder } from './type-order.ts'
 
 const MAX_SCORE = 0.9999
 const EVIDENCE_IDS = 5
@@ -14,16 +14,21 @@ const EVIDENCE_IDS = 5
 export interface FactKey {
   readonly id: FactId
   readonly head: EntityId
+  readonly relation: string
   readonly tail: EntityId | LiteralEnd
 }
 
 /** The fact that a piece of evidence speaks for, in normal form: of a symmetric relation the smaller id is the head. */
-export function factOf(collection: string, row: EvidenceRow, ontology: CompiledOntology): FactKey | undefined {
-  if (row.head === undefined || row.tail === undefined) return undefined
-  if (typeof row.tail !== 'string') return { id: factId(collection, row.head, row.relation, [row.tail.literal, row.tail.value]), head: row.head, tail: row.tail }
-  const swap = relationOf(ontology, row.relation)?.symmetric === true && row.head > row.tail
-  const [head, tail] = swap ? [row.tail, row.head] : [row.head, row.tail]
-  return { id: factId(collection, head, row.relation, tail), head, tail }
+export function factOf(collection: string, { head, relation, tail }: EvidenceRow, ontology: CompiledOntology): FactKey | undefined {
+  return head === undefined || tail === undefined ? undefined : keyOfFact(collection, head, relation, tail, ontology)
+}
+
+/** A fact by its ends, in normal form. */
+export function keyOfFact(collection: string, from: EntityId, relation: string, to: EntityId | LiteralEnd, ontology: CompiledOntology): FactKey {
+  if (typeof to !== 'string') return { id: factId(collection, from, relation, [to.literal, to.value]), head: from, relation, tail: to }
+  const swap = relationOf(ontology, relation)?.symmetric === true && from > to
+  const [head, tail] = swap ? [to, from] : [from, to]
+  return { id: factId(collection, head, relation, tail), head, relation, tail }
 }
 
 /** A relation of the ontology; undefined for one that only an earlier version had. */
@@ -42,7 +47,7 @@ export function mergeFact(key: FactKey, rows: readonly EvidenceRow[]): Omit<Fact
   return {
     id: key.id,
     head: key.head,
-    relation: best.relation,
+    relation: key.relation,
     tail: typeof key.tail === 'string' ? key.tail : { literal: key.tail.literal, value: key.tail.value, text: mostFrequent(literals) },
     score: noisyOr([...documents].sort(([a], [b]) => byCodeUnit(a, b)).map(([, score]) => score)),
     claimed: rows.some((row) => row.tripleStatus === 'accepted') ? 'accepted' : 'review',

@@ -1,5 +1,7 @@
-// Store -> store: the claims are copied document by document and derived anew, so that a push that was cut off goes on where it stopped.
+// Store -> store: claims are copied document by document, decisions one by one, and the rest is derived anew, so that a push that was cut off goes on where it stopped.
 import { compileOntology } from '../ontology/index.ts'
+import type { Decision } from './decision.ts'
+import { exportDecisions, mergeIn } from './decisions.ts'
 import { settle } from './settle.ts'
 import type { GraphStore, WriteCounts } from './store.ts'
 
@@ -38,15 +40,27 @@ export async function push(from: GraphStore, to: GraphStore, onProgress?: (progr
       latest = seen
       const held = new Map((await to.versions(name, ids)).map((version) => [version.id, version.hash]))
       const added = page.filter((claims) => held.get(claims.id) !== claims.hash)
-      if (added.length > 0) await to.replace(name, added.map((claims) => claims.id).filter((id) => held.has(id)), added, seen)
+      if (added.length > 0) await to.exclusively(() => to.replace(name, added.map((claims) => claims.id).filter((id) => held.has(id)), added, seen))
       documents += page.length
       unchanged += page.length - added.length
       onProgress?.({ collection: name, documents })
       after = page.at(-1)?.id
       if (page.length < PAGE) break
     }
+    await pushDecisions(from, to, name)
     const counts = await settle(to, compiled, name, latest)
     written = { created: written.created + counts.created, updated: written.updated + counts.updated, deleted: written.deleted + counts.deleted }
   }
   return { collections: collections.length, documents, unchanged, written }
+}
+
+async function pushDecisions(from: GraphStore, to: GraphStore, collection: string): Promise<void> {
+  let batch: Decision[] = []
+  for await (const decision of exportDecisions(from, collection)) {
+    batch.push(decision)
+    if (batch.length < PAGE) continue
+    await mergeIn(to, collection, batch)
+    batch = []
+  }
+  await mergeIn(to, collection, batch)
 }

@@ -65,10 +65,22 @@ export function factOfRows({ fact, head, tail }: StoredFact, rows: readonly Evid
     score: fact.score,
     status: fact.status,
     support: fact.support,
-    evidence: [...rows].sort(byPlace).map((row) => evidenceOf(row, typeof row.tail === 'string' && row.head !== fact.head)),
+    evidence: [...rows].sort(byPlace).map((row) => factEvidence(row, fact.head)),
     ontology: fact.ontology,
     model: fact.model,
   }
+}
+
+/** Evidence of each of these facts, as exported. */
+export async function evidenceOfFacts(store: GraphStore, collection: string, facts: readonly { readonly id: string; readonly head: { readonly id: string } }[]): Promise<ReadonlyMap<string, readonly Evidence[]>> {
+  const rows = new Map<string, EvidenceRow[]>(facts.map(({ id }) => [id, []]))
+  for (const row of await store.evidence(collection, { facts: [...rows.keys()] })) rows.get(row.fact ?? '')?.push(row)
+  return new Map(facts.map(({ id, head }) => [id, (rows.get(id) ?? []).sort(byPlace).map((row) => factEvidence(row, head.id))]))
+}
+
+/** Evidence in the shape of the export, for a fact with this head. */
+export function factEvidence(row: EvidenceRow, head: string): Evidence {
+  return evidenceOf(row, typeof row.tail === 'string' && row.head !== head)
 }
 
 /** `turned`: stated the other way round, of a symmetric relation. */

@@ -1,10 +1,13 @@
 // Chains of one block -> entities: who is one across documents. A pure function of the set of chains: order, batches and history do not matter.
 // Names that are equal and do not conflict are one unit; a unit joins another (SAME_AS) only by direct evidence for that very pair, never over a third.
 import type { CompiledOntology } from '../ontology/index.ts'
+import { type Bonds, bondsOf, cutsOf, pairsOf, retyped } from './bonds.ts'
 import type { ChainRow } from './claim.ts'
 import { acronymKey, mostFrequent } from './claims.ts'
+import type { Decision } from './decision.ts'
 import type { EntityId } from './entity.ts'
 import { byCodeUnit, digest, entityId } from './identity.ts'
+import { type IsA, inLine, leaves, leafType, typeOrder } from './type-order.ts'
 
 export interface Assignment {
   readonly chain: string
@@ -16,14 +19,25 @@ export interface Assignment {
 export interface Merge {
   readonly from: EntityId
   readonly to: EntityId
-  readonly reason: 'master-data' | 'alias' | 'acronym'
+  readonly reason: 'decision' | 'master-data' | 'alias' | 'acronym'
   /** In [0, 1]. */
   readonly score: number
+}
+
+/** Two units that something speaks for being one, and that were left apart: several claim the unit, only a third vouches for it, or types, keys or surroundings conflict. */
+export interface Doubt {
+  readonly from: EntityId
+  readonly to: EntityId
+  readonly reason: Exclude<Merge['reason'], 'decision'>
+  readonly why: 'several' | 'third' | 'conflict'
 }
 
 export interface Resolution {
   readonly assignments: readonly Assignment[]
   readonly merges: readonly Merge[]
+  readonly doubts: readonly Doubt[]
+  /** The chains, with the types that people gave them. */
+  readonly chains: readonly ChainRow[]
 }
 
 interface Unit {
@@ -41,48 +55,40 @@ interface Unit {
   readonly keys: ReadonlySet<string>
 }
 
-const SCORES = { 'master-data': 0.98, alias: 0.9, acronym: 0.8 } as const
+const SCORES = { decision: 1, 'master-data': 0.98, alias: 0.9, acronym: 0.8 } as const
 /** Surnames are compared pair by pair; above this many the doubt is too great and the work too much. */
 const MAX_SURNAMES = 200
 const SHARED_CONTEXT = 2
 
-/** Decides which chains are one entity; `chains` must hold whole blocks. */
-export function resolve(collection: string, chains: readonly ChainRow[], ontology: CompiledOntology): Resolution {
+/** Decides which chains are one entity; `claimed` and `decisions` must be those of whole blocks. */
+export function resolve(collection: string, claimed: readonly ChainRow[], ontology: CompiledOntology, decisions: readonly Decision[] = []): Resolution {
   const isA = typeOrder(ontology)
-  const units = unitsOf(collection, chains, isA)
-  const merges = mergesOf(units, isA)
+  const chains = retyped(claimed, decisions.filter((decision) => decision.kind !== 'retype' || Object.hasOwn(ontology.ontology.types, decision.type)), isA)
+  const pairs = pairsOf(claimed, decisions, isA)
+  const whole = unitsOf(collection, chains, isA, new Map())
+  const cuts = cutsOf(whole, pairs)
+  const units = cuts.size === 0 ? whole : unitsOf(collection, chains, isA, cuts)
+  const { merges, doubts } = mergesOf(units, bondsOf(units, pairs, isA), isA)
   const into = new Map(merges.map((merge) => [merge.from, merge.to]))
   const assignments = units.flatMap((unit) => unit.chains.map((chain) => ({ chain: chain.id, unit: unit.id, entity: into.get(unit.id) ?? unit.id })))
-  return { assignments: assignments.sort((a, b) => byCodeUnit(a.chain, b.chain)), merges }
+  return { assignments: assignments.sort((a, b) => byCodeUnit(a.chain, b.chain)), merges, doubts, chains: [...chains].sort((a, b) => byCodeUnit(a.id, b.id)) }
 }
 
-type IsA = (type: string, ancestor: string) => boolean
-
-/** `isA` that also knows types of an earlier ontology, as strangers to all others. */
-export function typeOrder(ontology: CompiledOntology): IsA {
-  const known = ontology.ontology.types
-  return (type, ancestor) => type === ancestor || (Object.hasOwn(known, type) && Object.hasOwn(known, ancestor) && ontology.isA(type, ancestor))
-}
-
-/** Types of which no other in the list is a subtype; sorted. */
-export function leaves(types: readonly string[], isA: IsA): readonly string[] {
-  const distinct = [...new Set(types)].sort(byCodeUnit)
-  return distinct.filter((type) => !distinct.some((other) => other !== type && isA(other, type)))
-}
-
-function unitsOf(collection: string, chains: readonly ChainRow[], isA: IsA): readonly Unit[] {
+function unitsOf(collection: string, chains: readonly ChainRow[], isA: IsA, cuts: ReadonlyMap<string, string>): readonly Unit[] {
   const units: Unit[] = []
   const sorted = [...chains].sort((a, b) => byCodeUnit(a.document, b.document) || a.index - b.index)
-  for (const group of groupBy(sorted, (chain) => groupKey(chain)).values()) {
+  for (const group of groupBy(sorted, (chain) => `${groupKey(chain)} ${cuts.get(chain.id) ?? ''}`).values()) {
     const first = group[0]
     if (first === undefined) continue
+    const mark = cuts.get(first.id)
+    const cut = mark === undefined ? [] : ['apart', mark]
     const { family, form, local } = first.traits
     if (first.masterId === undefined && local === 'unnamed') {
       units.push(unitOf(entityId(collection, family, 'chain', first.document, String(first.index)), group, isA))
     } else if (first.masterId !== undefined) {
-      units.push(unitOf(entityId(collection, family, 'id', first.masterId), group, isA))
+      units.push(unitOf(entityId(collection, family, 'id', first.masterId, ...cut), group, isA))
     } else {
-      for (const [suffix, part] of homonyms(group, isA)) units.push(unitOf(entityId(collection, family, 'name', form, ...suffix), part, isA))
+      for (const [suffix, part] of homonyms(group, isA)) units.push(unitOf(entityId(collection, family, 'name', form, ...suffix, ...cut), part, isA))
     }
   }
   return units
@@ -112,13 +118,6 @@ function unitOf(id: EntityId, chains: readonly ChainRow[], isA: IsA): Unit {
     others: new Set(chains.flatMap((chain) => (first.masterId === undefined ? chain.traits.others : [chain.traits.form, ...chain.traits.others]))),
     keys: new Set(chains.flatMap((chain) => chain.keys)),
   }
-}
-
-/** The most specific type that the chains give; of several the most frequent. */
-export function leafType(chains: readonly ChainRow[], isA: IsA): string {
-  const types = chains.map((chain) => chain.type)
-  const kept = new Set(leaves(types, isA))
-  return mostFrequent(types.filter((type) => kept.has(type)))
 }
 
 /** Parts of a group of one name that conflict in type or qualifier, each with what tells it from the others. */
@@ -161,36 +160,54 @@ function shares(a: ChainRow, b: ChainRow): boolean {
   return a.traits.context.filter((name) => b.traits.context.includes(name)).length >= SHARED_CONTEXT
 }
 
-/** Every unit, from the fullest name down, joins the one centre that it has direct evidence for, if there is exactly one and no member of it conflicts. */
-function mergesOf(units: readonly Unit[], isA: IsA): readonly Merge[] {
-  const sorted = units.filter((unit) => !unit.local).sort(byFullness)
+/** What is known while units are joined, from the fullest name down. */
+interface Joining {
+  readonly bonds: Bonds<Unit>
+  readonly root: Map<Unit, Unit>
+  readonly members: Map<Unit, Unit[]>
+  readonly doubts: Doubt[]
+  readonly isA: IsA
+}
+
+/** Units that people joined go together; every other, from the fullest name down, joins the one centre that it has direct evidence for, if there is exactly one and no member of it conflicts. */
+function mergesOf(units: readonly Unit[], bonds: Bonds<Unit>, isA: IsA): Pick<Resolution, 'merges' | 'doubts'> {
+  const sorted = units.filter((unit) => !unit.local || bonds.together(unit).length > 1).sort(byFullness)
   const byKey = new Map<string, Unit[]>()
-  for (const unit of sorted) for (const key of unit.keys) byKey.set(key, [...(byKey.get(key) ?? []), unit])
+  for (const unit of sorted.filter(({ local }) => !local)) for (const key of unit.keys) byKey.set(key, [...(byKey.get(key) ?? []), unit])
   const rank = new Map(sorted.map((unit, index) => [unit, index]))
-  const root = new Map<Unit, Unit>()
-  const members = new Map<Unit, Unit[]>()
+  const fuller = (a: Unit, b: Unit): boolean => (rank.get(a) ?? 0) < (rank.get(b) ?? 0)
+  const joining: Joining = { bonds, root: new Map(), members: new Map(), doubts: [], isA }
   const merges: Merge[] = []
   for (const unit of sorted) {
     const keys = unit.acronym ? [...unit.keys, acronymKey(unit.family, unit.form)] : [...unit.keys]
     const nearby = new Set(keys.flatMap((key) => byKey.get(key) ?? []))
-    const fuller = [...nearby].filter((other) => (rank.get(other) ?? 0) < (rank.get(unit) ?? 0))
-    const target = centreOf(unit, fuller, root, members, isA)
-    root.set(unit, target?.unit ?? unit)
-    members.set(target?.unit ?? unit, [...(members.get(target?.unit ?? unit) ?? []), unit])
-    if (target !== undefined) merges.push({ from: unit.id, to: target.unit.id, reason: target.reason, score: SCORES[target.reason] })
+    const first = bonds.together(unit).reduce((best, other) => (fuller(other, best) ? other : best), unit)
+    const decided = first === unit ? undefined : { unit: joining.root.get(first) ?? first, reason: 'decision' as const }
+    const target = decided ?? (unit.local ? undefined : centreOf(unit, [...nearby].filter((other) => fuller(other, unit)), joining))
+    const centre = target?.unit ?? unit
+    joining.root.set(unit, centre)
+    joining.members.set(centre, [...(joining.members.get(centre) ?? []), unit])
+    if (target !== undefined) merges.push({ from: unit.id, to: centre.id, reason: target.reason, score: SCORES[target.reason] })
   }
-  return merges.sort((a, b) => byCodeUnit(a.from, b.from))
+  return { merges: merges.sort((a, b) => byCodeUnit(a.from, b.from)), doubts: joining.doubts.sort((a, b) => byCodeUnit(`${a.from} ${a.to} ${a.reason}`, `${b.from} ${b.to} ${b.reason}`)) }
 }
 
-function centreOf(unit: Unit, fuller: readonly Unit[], root: ReadonlyMap<Unit, Unit>, members: ReadonlyMap<Unit, readonly Unit[]>, isA: IsA): { unit: Unit; reason: Merge['reason'] } | undefined {
+function centreOf(unit: Unit, fuller: readonly Unit[], { bonds, root, members, doubts, isA }: Joining): { unit: Unit; reason: Doubt['reason'] } | undefined {
+  const doubt = (reason: Doubt['reason'], why: Doubt['why'], others: Iterable<Unit>): void => {
+    for (const other of others) if (!bonds.apart(unit, other)) doubts.push({ from: unit.id, to: other.id, reason, why })
+  }
   for (const reason of ['master-data', 'alias', 'acronym'] as const) {
-    const found = fuller.filter((other) => linked(unit, other) === reason && compatible(unit, other, isA))
+    const hinted = fuller.filter((other) => linked(unit, other) === reason && !bonds.apart(unit, other))
+    const found = hinted.filter((other) => compatible(unit, other, isA))
+    doubt(reason, 'conflict', hinted.filter((other) => !found.includes(other)))
     const centres = new Set(found.map((other) => root.get(other) ?? other))
     if (centres.size === 0) continue
     const [centre] = centres
-    const direct = centre !== undefined && found.includes(centre)
-    const agreed = direct && (members.get(centre) ?? []).every((member) => compatible(unit, member, isA))
-    return centres.size === 1 && agreed ? { unit: centre, reason } : undefined // two claim it, or only a third vouches: doubtful, so it stays alone
+    const direct = centre !== undefined && found.some((other) => bonds.together(centre).includes(other))
+    const agreed = direct && (members.get(centre) ?? []).every((member) => bonds.together(unit).every((own) => compatible(unit, member, isA) && !bonds.apart(own, member)))
+    if (centres.size === 1 && agreed) return { unit: centre, reason }
+    doubt(reason, centres.size > 1 ? 'several' : direct ? 'conflict' : 'third', centres) // two claim it, or only a third vouches: so it stays alone
+    return undefined
   }
   return undefined
 }
@@ -202,7 +219,7 @@ function linked(unit: Unit, other: Unit): Merge['reason'] | undefined {
 }
 
 function compatible(a: Unit, b: Unit, isA: IsA): boolean {
-  if (a.family !== b.family || !(isA(a.type, b.type) || isA(b.type, a.type))) return false
+  if (a.family !== b.family || !inLine(a.type, b.type, isA)) return false
   if (a.masterId !== undefined && b.masterId !== undefined && a.masterId !== b.masterId) return false
   return a.qualifier === undefined || b.qualifier === undefined || a.qualifier === b.qualifier
 }

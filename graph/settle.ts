@@ -1,13 +1,15 @@
 // Claims -> entities and facts, for whatever is pending. Every step reads, computes and writes in one transaction that also clears its marks:
 // stopped anywhere and called again, it ends in the same graph, which depends on the set of claims alone.
 import type { CompiledOntology } from '../ontology/index.ts'
+import { wholeBlocks } from './blocks.ts'
 import type { ChainRow, EvidenceRow } from './claim.ts'
-import { acronymKey } from './claims.ts'
+import { isFactDecision } from './decision.ts'
 import type { FactId } from './fact.ts'
 import { byCodeUnit, factId } from './identity.ts'
 import { judge, judgedWith, scopeOf, type Unjudged } from './limits.ts'
 import { type FactKey, factOf, mergeEntity, mergeFact } from './merge.ts'
 import { resolve } from './resolve.ts'
+import { aim, judgements, type Ruled, ruledIn, rulingsOn } from './rulings.ts'
 import type { Change, EntityRow, FactRow, GraphStore, Pending, PendingKind, WriteCounts } from './store.ts'
 
 export type SettleProgress = (progress: { readonly stage: PendingKind; readonly done: number }) => void
@@ -18,19 +20,25 @@ interface Step {
 }
 
 const NONE: WriteCounts = { created: 0, updated: 0, deleted: 0 }
-const LIMITS = { block: 1000, document: 200, fact: 1000, scope: 20, entity: 1000 } as const satisfies Record<PendingKind, number>
+const LIMITS = { block: 1000, decision: 500, document: 200, fact: 1000, scope: 20, entity: 1000 } as const satisfies Record<PendingKind, number>
 
 /** Derives what is pending in a collection; counts are of entities and facts. */
-export async function settle(store: GraphStore, ontology: CompiledOntology, collection: string, now: string, onProgress?: SettleProgress): Promise<WriteCounts> {
+export function settle(store: GraphStore, ontology: CompiledOntology, collection: string, now: string, onProgress?: SettleProgress): Promise<WriteCounts> {
+  return store.exclusively(() => derive(store, ontology, collection, now, onProgress))
+}
+
+async function derive(store: GraphStore, ontology: CompiledOntology, collection: string, now: string, onProgress?: SettleProgress): Promise<WriteCounts> {
+  const ruled = await ruledIn(store, collection)
   const steps = {
-    block: (items: readonly Pending[]) => settleBlocks(store, ontology, collection, items),
-    document: (items: readonly Pending[]) => settleDocuments(store, ontology, collection, items),
-    fact: (items: readonly Pending[]) => settleFacts(store, ontology, collection, items),
-    scope: (items: readonly Pending[]) => settleScopes(store, ontology, collection, items),
+    block: (items: readonly Pending[]) => settleBlocks(store, ontology, collection, items, ruled),
+    decision: (items: readonly Pending[]) => settleDecisions(store, ontology, collection, items),
+    document: (items: readonly Pending[]) => settleDocuments(store, ontology, collection, items, ruled),
+    fact: (items: readonly Pending[]) => settleFacts(store, ontology, collection, items, ruled),
+    scope: (items: readonly Pending[]) => settleScopes(store, ontology, collection, items, ruled),
     entity: (items: readonly Pending[]) => settleEntities(store, collection, items),
   } as const satisfies Record<PendingKind, (items: readonly Pending[]) => Promise<Step>>
   let total = NONE
-  for (const kind of ['block', 'document', 'fact', 'scope', 'entity'] as const) {
+  for (const kind of ['block', 'decision', 'document', 'fact', 'scope', 'entity'] as const) {
     let done = 0
     for (let items = await store.pending(collection, kind, LIMITS[kind]); items.length > 0; items = await store.pending(collection, kind, LIMITS[kind])) {
       const { change, counts } = await steps[kind](items)
@@ -43,9 +51,9 @@ export async function settle(store: GraphStore, ontology: CompiledOntology, coll
   return total
 }
 
-async function settleBlocks(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[]): Promise<Step> {
-  const chains = await wholeBlocks(store, collection, items.map((item) => item.key))
-  const { assignments, merges } = resolve(collection, chains, ontology)
+async function settleBlocks(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[], ruled: Ruled): Promise<Step> {
+  const { chains: claimed, decisions } = await wholeBlocks(store, collection, items.map((item) => item.key), ruled)
+  const { assignments, merges, chains } = resolve(collection, claimed, ontology, decisions.map(({ decision }) => decision))
   const byId = new Map(chains.map((chain) => [chain.id, chain]))
   const ofEntity = new Map<string, ChainRow[]>()
   for (const { chain, unit, entity } of assignments) {
@@ -59,57 +67,63 @@ async function settleBlocks(store: GraphStore, ontology: CompiledOntology, colle
   })
   const moved = assignments.filter(({ chain, unit, entity }) => byId.get(chain)?.unit !== unit || byId.get(chain)?.entity !== entity)
   const left = moved.flatMap(({ chain }) => [byId.get(chain)?.unit, byId.get(chain)?.entity]).filter((id) => id !== undefined && !ofEntity.has(id))
-  const { rows, counts } = difference(wanted, await store.entities(collection, wanted.map((row) => row.id)))
+  const held = await store.entities(collection, wanted.map((row) => row.id))
+  const { rows, counts } = difference(wanted, held)
+  const facts = ruled.types ? await factsOfOtherType(store, collection, held, wanted, ofEntity) : []
+  const aimed = decisions.filter(({ decision }) => isFactDecision(decision)).map(({ decision }) => decision.id)
   const documents = moved.filter(({ chain, entity }) => byId.get(chain)?.entity !== entity).map(({ chain }) => byId.get(chain)?.document)
-  return { change: { entities: rows, chains: moved, mark: [...marks('document', documents), ...marks('entity', left)] }, counts }
+  return { change: { entities: rows, chains: moved, mark: [...marks('decision', aimed), ...marks('document', documents), ...marks('fact', facts), ...marks('entity', left)] }, counts }
 }
 
-/** Chains of the blocks, and of all blocks that these chains lead to. */
-async function wholeBlocks(store: GraphStore, collection: string, keys: readonly string[]): Promise<readonly ChainRow[]> {
-  const chains = new Map<string, ChainRow>()
-  const asked = new Set<string>()
-  let next = [...new Set(keys.map(nameOf))]
-  while (next.length > 0) {
-    for (const key of next) asked.add(key)
-    const found = (await store.chains(collection, next.sort(byCodeUnit))).filter((chain) => !chains.has(chain.id))
-    for (const chain of found) chains.set(chain.id, chain)
-    next = [...new Set(found.flatMap(leadsTo))].filter((key) => !asked.has(key))
-  }
-  return [...chains.values()]
+/** Facts of entities that people changed the type of, or no longer do: whether the ontology allows them has to be asked again. */
+async function factsOfOtherType(store: GraphStore, collection: string, held: readonly EntityRow[], wanted: readonly EntityRow[], ofEntity: ReadonlyMap<string, readonly ChainRow[]>): Promise<readonly (string | undefined)[]> {
+  const before = new Map(held.map(({ id, type }) => [id as string, type]))
+  const changed = new Set(wanted.filter(({ id, type }) => (before.get(id) ?? type) !== type).map(({ id }) => id as string))
+  const documents = [...changed].flatMap((id) => (ofEntity.get(id) ?? []).map(({ document }) => document))
+  const rows = documents.length === 0 ? [] : await store.evidence(collection, { documents: [...new Set(documents)].sort(byCodeUnit) })
+  return rows.filter(({ head, tail }) => changed.has(head ?? '') || (typeof tail === 'string' && changed.has(tail))).map(({ fact }) => fact)
 }
 
-/** A long name leads to its acronym's block; only who bears the acronym leads to all long names that have it. */
-function leadsTo(chain: ChainRow): readonly string[] {
-  const names = chain.keys.map(nameOf)
-  return chain.traits.acronym && chain.traits.local === undefined ? [...names, acronymKey(chain.traits.family, chain.traits.form)] : names
+async function settleDecisions(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[]): Promise<Step> {
+  const { change, documents, facts } = await aim(store, ontology, collection, items.map((item) => item.key))
+  return { change: { ...change, mark: [...marks('document', documents), ...marks('fact', facts)] }, counts: NONE }
 }
 
-function nameOf(key: string): string {
-  return key.startsWith('a:') ? `n:${key.slice(2)}` : key
-}
-
-async function settleDocuments(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[]): Promise<Step> {
+async function settleDocuments(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[], ruled: Ruled): Promise<Step> {
   const rows = await store.evidence(collection, { documents: items.map((item) => item.key) })
+  const stands = await factsFor(store, ontology, collection, rows, ruled)
   const evidence: { id: string; fact: FactId | null }[] = []
   const touched = new Set<string>()
   for (const row of rows) {
-    const fact = factOf(collection, row, ontology)?.id
+    const fact = stands(row)?.id
     if (fact !== row.fact) evidence.push({ id: row.id, fact: fact ?? null })
     for (const id of [row.fact, fact]) if (id !== undefined) touched.add(id)
   }
   return { change: { evidence, mark: marks('fact', [...touched]) }, counts: NONE }
 }
 
-async function settleFacts(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[]): Promise<Step> {
+/** The fact that each row stands for, after corrections by people. */
+async function factsFor(store: GraphStore, ontology: CompiledOntology, collection: string, rows: readonly EvidenceRow[], ruled: Ruled): Promise<(row: EvidenceRow) => FactKey | undefined> {
+  const keys = new Map(rows.map((row) => [row.id, factOf(collection, row, ontology)]))
+  const rulings = await rulingsOn(store, ontology, collection, [...keys.values()].flatMap((key) => key?.id ?? []), ruled)
+  return ({ id }) => {
+    const key = keys.get(id)
+    return key === undefined ? undefined : rulings.corrected(key)
+  }
+}
+
+async function settleFacts(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[], ruled: Ruled): Promise<Step> {
   const ids = items.map((item) => item.key)
   const held = await store.facts(collection, { ids })
-  const merged = mergeRows(collection, await store.evidence(collection, { facts: ids }), ontology)
+  const evidence = await store.evidence(collection, { facts: ids })
+  const merged = mergeRows(evidence, await factsFor(store, ontology, collection, evidence, ruled))
   const alive = new Set<string>(merged.map((fact) => fact.id))
   const gone = held.filter((fact) => !alive.has(fact.id))
   const touched = [...merged, ...gone]
   const beside = await besides(store, ontology, collection, touched)
   const wide = (fact: { readonly relation: string }): boolean => scopeOf(ontology, fact.relation) === 'relation'
-  const judged = judge([...merged.filter((fact) => !wide(fact)), ...beside.map(unjudged)], ontology)
+  const together = [...merged.filter((fact) => !wide(fact)), ...beside.map(unjudged)]
+  const judged = judge(together, ontology, await judgements(store, ontology, collection, together, ruled))
   const before = new Map(held.map((fact) => [fact.id, fact]))
   const waiting = merged.filter(wide).map((fact): FactRow => ({ ...fact, ...standing(before.get(fact.id), fact) }))
   const { rows, counts } = difference([...judged, ...waiting], [...held, ...beside])
@@ -120,10 +134,10 @@ async function settleFacts(store: GraphStore, ontology: CompiledOntology, collec
   }
 }
 
-function mergeRows(collection: string, rows: readonly EvidenceRow[], ontology: CompiledOntology): readonly Unjudged[] {
+function mergeRows(rows: readonly EvidenceRow[], stands: (row: EvidenceRow) => FactKey | undefined): readonly Unjudged[] {
   const groups = new Map<string, { key: FactKey; rows: EvidenceRow[] }>()
   for (const row of rows) {
-    const key = factOf(collection, row, ontology)
+    const key = stands(row)
     if (key === undefined || key.id !== row.fact) continue // its document is pending and will mark the fact again
     const group = groups.get(key.id)
     if (group === undefined) groups.set(key.id, { key, rows: [row] })
@@ -157,13 +171,13 @@ function twinOf(collection: string, fact: Unjudged, ontology: CompiledOntology):
   return inverse === undefined || typeof fact.tail !== 'string' ? undefined : factId(collection, fact.tail, inverse, fact.head)
 }
 
-async function settleScopes(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[]): Promise<Step> {
+async function settleScopes(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[], ruled: Ruled): Promise<Step> {
   const facts: FactRow[] = []
   let counts = NONE
   for (const { key } of items) {
     const held: FactRow[] = []
     for (const relation of judgedWith(ontology, key)) held.push(...(await store.facts(collection, { relation })))
-    const changed = difference(judge(held.map(unjudged), ontology), held)
+    const changed = difference(judge(held.map(unjudged), ontology, await judgements(store, ontology, collection, held, ruled)), held)
     facts.push(...changed.rows)
     counts = add(counts, changed.counts)
   }

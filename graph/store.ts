@@ -2,6 +2,7 @@
 // What is still to be derived is kept as pending keys, written in the same transaction as the change that made it so.
 import type { CompiledOntology, Ontology } from '../ontology/index.ts'
 import type { ChainRow, DocumentClaims, EvidenceRow } from './claim.ts'
+import type { DecisionKind, DecisionRow } from './decision.ts'
 import type { Entity, EntityId } from './entity.ts'
 import type { FactId, FactStatus, LiteralEnd } from './fact.ts'
 
@@ -22,8 +23,8 @@ export interface DocumentVersion {
   readonly seen: string
 }
 
-/** What must be derived anew: a block of chains, a document's evidence, a fact, the facts of a relation that limit each other, an entity that may have lost its last chain. */
-export type PendingKind = 'block' | 'document' | 'fact' | 'scope' | 'entity'
+/** What must be derived anew: a block of chains, the fact that a decision is about, a document's evidence, a fact, the facts of a relation that limit each other, an entity that may have lost its last chain. */
+export type PendingKind = 'block' | 'decision' | 'document' | 'fact' | 'scope' | 'entity'
 
 export interface Pending {
   readonly kind: PendingKind
@@ -31,6 +32,8 @@ export interface Pending {
   /** Grows with every mark: clearing what was read does not clear what was marked since. */
   readonly version: number
 }
+
+export type Mark = Pick<Pending, 'kind' | 'key'>
 
 /** An entity as kept; one with `into` was merged into another and is kept to undo that. */
 export interface EntityRow extends Omit<Entity, 'collection' | 'documents'> {
@@ -67,7 +70,8 @@ export interface Change {
   readonly evidence?: readonly { readonly id: string; readonly fact: FactId | null }[]
   readonly facts?: readonly FactRow[]
   readonly removedFacts?: readonly FactId[]
-  readonly mark?: readonly { readonly kind: PendingKind; readonly key: string }[]
+  readonly decisions?: readonly { readonly id: string; readonly fact?: FactId; readonly into?: FactId }[]
+  readonly mark?: readonly Mark[]
   readonly clear?: readonly Pending[]
 }
 
@@ -75,6 +79,9 @@ export interface Page {
   readonly after?: string
   readonly limit: number
 }
+
+/** Decisions by id, by the blocks that they depend on, by the facts that they are about or lead to; or a page of all, or of a kind. */
+export type DecisionQuery = { readonly ids: readonly string[] } | { readonly keys: readonly string[] } | { readonly facts: readonly string[] } | { readonly page: Page; readonly kind?: DecisionKind }
 
 export interface StoredFact {
   readonly fact: FactRow
@@ -95,6 +102,11 @@ export interface Statistics {
 
 /** Every list that it returns is sorted by id; every method but `close` may be called again after a failure. */
 export interface GraphStore {
+  /**
+   * Runs `work` while no other opened store writes this graph, after waiting for its turn. Work that loses its turn is done again; its writes fail in between.
+   * Must not be called from within.
+   */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result>
   /** Makes tables, constraints and indexes; harmless when they are there. */
   prepare(ontology: CompiledOntology): Promise<void>
   /** Collections with the ontology that each was last written under; sorted by name. */
@@ -103,6 +115,8 @@ export interface GraphStore {
 
   /** Versions of the documents whose id or URI is among `keys`. */
   versions(collection: string, keys: readonly string[]): Promise<readonly DocumentVersion[]>
+  /** Versions of the documents that are members of these archives, at any depth. */
+  within(collection: string, archives: readonly string[]): Promise<readonly DocumentVersion[]>
   /** A page of documents with all their claims, by id. */
   claims(collection: string, page: Page): Promise<readonly DocumentClaims[]>
   /** Deletes the claims of `removed`, then writes `added`, and marks what depends on either as pending: one transaction. */
@@ -111,6 +125,12 @@ export interface GraphStore {
   pending(collection: string, kind: PendingKind, limit: number): Promise<readonly Pending[]>
   /** Chains that have one of the keys. */
   chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]>
+  /** Chains of entities, or of units merged into them. */
+  members(collection: string, entities: readonly string[]): Promise<readonly ChainRow[]>
+  /** Undone ones included. */
+  decisions(collection: string, of: DecisionQuery): Promise<readonly DecisionRow[]>
+  /** Writes decisions, in place of those with their ids, and marks: one transaction. */
+  putDecisions(collection: string, rows: readonly DecisionRow[], mark: readonly Mark[]): Promise<void>
   /** Evidence by document or by fact; by document, then index. */
   evidence(collection: string, of: { readonly documents: readonly string[] } | { readonly facts: readonly string[] }): Promise<readonly EvidenceRow[]>
   entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]>

@@ -1,22 +1,23 @@
 // Nodes of Neo4j <-> records of the graph. Properties are flat: what is nested is kept as JSON.
-import { type ChainRow, type DocumentClaims, type EvidenceClaim, type EvidenceRow, passageId } from '../claim.ts'
+import { type ChainRow, type DocumentClaims, type EvidenceClaim, type EvidenceRow, type Passage, passageId } from '../claim.ts'
 import type { Entity } from '../entity.ts'
 import type { LiteralEnd } from '../fact.ts'
 import { digest } from '../identity.ts'
 import type { EntityRow, FactRow } from '../store.ts'
+import { nameForms } from '../terms.ts'
 
 /** Properties of a node; each fits whatever the record beside it wants, as this file is what wrote it. */
 export type Properties = Readonly<Record<Property, never>>
 
 type Property =
-  | 'aliases' | 'chain' | 'claimed' | 'collection' | 'document' | 'end' | 'entity' | 'evidence' | 'factId' | 'hash' | 'head' | 'headChain' | 'headEnd' | 'headStart' | 'headText' | 'id'
-  | 'keys' | 'language' | 'literal' | 'masterId' | 'mentions' | 'mergedInto' | 'model' | 'name' | 'ontology' | 'page' | 'position' | 'quote' | 'reason' | 'record' | 'relation' | 'score'
-  | 'section' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tailChain' | 'tailEnd' | 'tailStart' | 'tailText' | 'text' | 'title' | 'traits'
+  | 'aliases' | 'chain' | 'claimed' | 'collection' | 'document' | 'end' | 'entity' | 'evidence' | 'factId' | 'firstSeen' | 'hash' | 'head' | 'headChain' | 'headEnd' | 'headStart' | 'headText' | 'id'
+  | 'keys' | 'language' | 'lastSeen' | 'literal' | 'masterId' | 'mentions' | 'mergedInto' | 'model' | 'name' | 'ontology' | 'page' | 'position' | 'quote' | 'reason' | 'record' | 'relation' | 'score'
+  | 'section' | 'seen' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tailChain' | 'tailEnd' | 'tailStart' | 'tailText' | 'text' | 'title' | 'traits'
   | 'tripleScore' | 'tripleStatus' | 'type' | 'unit' | 'uri' | 'value'
 
 const NAME_LENGTH = 60
 
-function optional<K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } {
+export function optional<K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } {
   return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 }
 
@@ -25,17 +26,13 @@ export function blockOf(collection: string, key: string): string {
   return `${digest(collection)}/${key}`
 }
 
-export function literalId(collection: string, { literal, value }: LiteralEnd): string {
-  return `lit:${digest(collection, literal, value)}`
-}
-
 /** Claims of documents as rows for CREATE, one list a label. */
 export function claimRows(documents: readonly DocumentClaims[], now: string) {
   return {
     documents: documents.map(({ passages: _passages, chains: _chains, evidence: _evidence, ...document }) => ({ ...document, name: document.title === '' ? document.uri : document.title, seen: now })),
     passages: documents.flatMap((document) =>
       document.passages.map((passage) => ({
-        id: passageId(document.id, passage.sentence), name: [document.title, passage.page === undefined ? undefined : `p. ${passage.page}`, passage.section].filter(Boolean).join(' '),
+        id: passageId(document.id, passage.sentence), name: passageName(document, passage),
         collection: document.collection, document: document.id, ...passage,
       })),
     ),
@@ -51,6 +48,12 @@ export function claimRows(documents: readonly DocumentClaims[], now: string) {
     ),
     evidence: documents.flatMap((document) => document.evidence.map((place) => evidenceRow(document, place))),
   }
+}
+
+/** Where it stands, as a person would say it: "Annual report, p. 3, History". */
+function passageName({ title, uri }: DocumentClaims, { page, section }: DocumentClaims['passages'][number]): string {
+  const document = title === '' ? uri : title
+  return [document, page === undefined ? '' : `p. ${page}`, section === document ? '' : (section ?? '')].filter((part) => part !== '').join(', ')
 }
 
 function evidenceRow(document: DocumentClaims, place: EvidenceClaim) {
@@ -129,15 +132,17 @@ export function claimsOfNodes(document: Properties, passages: readonly Propertie
     ontology: document.ontology,
     model: document.model,
     hash: document.hash,
-    passages: passages.map((node) => ({
-      sentence: node.sentence, start: node.start, end: node.end, text: node.text, ...optional('page', node.page as number | undefined), ...optional('section', node.section as string | undefined),
-    })),
+    passages: passages.map(passageOf),
     chains: chains.map((node) => {
       const { id: _id, document: _document, unit: _unit, entity: _entity, ...claim } = chainOf(node)
       return claim
     }),
     evidence: evidence.map((node) => ({ ...placeOf(node), head: positionOf(node.headChain), tail: node.literal === undefined ? positionOf(node.tailChain) : JSON.parse(node.literal) })),
   }
+}
+
+export function passageOf(node: Properties): Passage {
+  return { sentence: node.sentence, start: node.start, end: node.end, text: node.text, ...optional('page', node.page as number | undefined), ...optional('section', node.section as string | undefined) }
 }
 
 function positionOf(chain: string): number {
@@ -147,7 +152,7 @@ function positionOf(chain: string): number {
 /** Properties of an entity; null removes one that is no longer there. */
 export function entityProperties(collection: string, row: EntityRow) {
   const { id: _id, into, ...own } = row
-  return { ...own, collection, masterId: row.masterId ?? null, mergedInto: into ?? null, reason: row.reason ?? null, score: row.score ?? null }
+  return { ...own, terms: nameForms(row.name, row.aliases), collection, masterId: row.masterId ?? null, mergedInto: into ?? null, reason: row.reason ?? null, score: row.score ?? null }
 }
 
 export function entityOf(node: Properties): EntityRow {
@@ -170,9 +175,12 @@ export function exportedEntityOf(node: Properties, documents: readonly string[])
   return { ...entity, collection: node.collection, documents: [...documents].sort() }
 }
 
+/** Characters of a value that its index holds: Neo4j refuses keys beyond some 8 kB. */
+const VALUE_KEY = 256
+
 export function factProperties(collection: string, row: FactRow) {
   const { id: _id, tail, ...own } = row
-  const end = typeof tail === 'string' ? { tail, literal: null, value: null, text: null } : { tail: null, ...tail }
+  const end = typeof tail === 'string' ? { tail, literal: null, value: null, text: null, valueKey: null } : { tail: null, ...tail, valueKey: tail.value.slice(0, VALUE_KEY) }
   return { ...own, ...end, collection, reason: row.reason ?? null }
 }
 

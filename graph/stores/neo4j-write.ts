@@ -3,15 +3,16 @@ import type { CompiledOntology } from '../../ontology/index.ts'
 import type { DocumentClaims } from '../claim.ts'
 import { WRITE } from '../cypher.ts'
 import type { LiteralEnd } from '../fact.ts'
-import { byCodeUnit, digest } from '../identity.ts'
+import { byCodeUnit, digest, literalId } from '../identity.ts'
 import type { Change, EntityRow, FactRow } from '../store.ts'
-import { claimRows, entityProperties, factOf, factProperties, literalId, type Properties } from './neo4j-rows.ts'
+import { aimDecisions } from './neo4j-decisions.ts'
+import { claimRows, entityProperties, factOf, factProperties, type Properties } from './neo4j-rows.ts'
 
 /** Runs one statement in the transaction; a list of rows, ids or keys that is long goes in parts, an empty one not at all. */
 export type Run = (text: string, parameters: Readonly<Record<string, unknown>>) => Promise<readonly { readonly [column: string]: unknown }[]>
 
 /** Properties of an entity that a relation's value must not overwrite. */
-const OWN_PROPERTIES: ReadonlySet<string> = new Set(['id', 'name', 'type', 'aliases', 'masterId', 'mentions', 'support', 'collection', 'mergedInto', 'reason', 'score', 'firstSeen'])
+const OWN_PROPERTIES: ReadonlySet<string> = new Set(['id', 'name', 'type', 'aliases', 'masterId', 'mentions', 'support', 'collection', 'mergedInto', 'reason', 'score', 'firstSeen', 'terms'])
 
 export async function replace(run: Run, collection: string, removed: readonly string[], added: readonly DocumentClaims[], now: string): Promise<void> {
   const marks = new Map<string, { kind: string; key: string }>()
@@ -36,17 +37,20 @@ export async function apply(run: Run, collection: string, change: Change, ontolo
   await removeFacts(run, collection, change.removedFacts ?? [], ontology)
   await putFacts(run, collection, change.facts ?? [], ontology, now)
   await run(WRITE.removeEntities, { collection, ids: change.removedEntities ?? [] })
+  await aimDecisions(run, change.decisions ?? [])
   await putMarks(run, collection, change.mark ?? [])
   await run(WRITE.clear, { rows: (change.clear ?? []).map(({ kind, key, version }) => ({ id: pendingId(collection, kind, key), version })) })
 }
 
 /** The ontology as nodes, to be browsed; their ids hold the collection, since each has its own version. */
-export async function putOntology(run: Run, collection: string, { ontology }: CompiledOntology): Promise<void> {
+export async function putOntology(run: Run, collection: string, { ontology, hash }: CompiledOntology): Promise<void> {
   const id = (name: string): string => `onto:${digest(collection, name)}`
   const types = Object.values(ontology.types).sort((a, b) => byCodeUnit(a.name, b.name))
   const relations = Object.values(ontology.relations).sort((a, b) => byCodeUnit(a.name, b.name))
   const version = { collection, ontology: `${ontology.name}@${ontology.version}` }
-  await run(WRITE.collection, { name: collection, ontology: JSON.stringify(ontology) })
+  await run(WRITE.collection, { name: collection, ontology: JSON.stringify(ontology), hash })
+  await run(WRITE.outdated('OntologyType'), { collection, current: types.map(({ name }) => id(name)) })
+  await run(WRITE.outdated('OntologyRelation'), { collection, current: relations.map(({ name }) => id(`>${name}`)) })
   await run(WRITE.types, { rows: types.map(({ name, description }) => ({ id: id(name), props: { ...version, name, description } })) })
   await run(WRITE.parents, { rows: types.map(({ name, parents }) => ({ id: id(name), parents: parents.map(id) })) })
   await run(WRITE.relations, {
@@ -64,15 +68,17 @@ async function putEntities(run: Run, collection: string, entities: readonly Enti
     await run(WRITE.entities(labels), { now, labels, rows: rows.map((row) => ({ id: row.id, props: entityProperties(collection, row) })) })
   }
   await run(WRITE.unmerge, { ids: entities.map((row) => row.id) })
-  await run(WRITE.merge, { rows: entities.filter((row) => row.into !== undefined).map(({ id, into, reason, score }) => ({ id, into, reason, score })) })
+  await run(WRITE.merge, { rows: entities.filter((row) => row.into !== undefined).map(({ id, into, reason, score }) => ({ id, into, reason, score, by: reason === 'decision' ? 'decision' : 'resolve' })) })
 }
 
 async function putFacts(run: Run, collection: string, facts: readonly FactRow[], ontology: CompiledOntology, now: string): Promise<void> {
   const accepted = facts.filter((fact) => fact.status === 'accepted')
   const others = facts.filter((fact) => fact.status !== 'accepted')
   await hide(run, collection, others, ontology)
-  for (const [rows, edge] of [[accepted, true], [others, false]] as const) {
-    await run(WRITE.facts(edge), { now, rows: rows.map((row) => ({ id: row.id, props: factProperties(collection, row) })) })
+  // What was rejected is kept, to be counted and explained, and waits for nobody.
+  for (const status of ['accepted', 'rejected', 'review'] as const) {
+    const rows = facts.filter((fact) => fact.status === status)
+    await run(WRITE.facts(status === 'review'), { now, rows: rows.map((row) => ({ id: row.id, props: factProperties(collection, row) })) })
   }
   await show(run, collection, accepted, ontology, now)
 }
@@ -121,7 +127,7 @@ function valueOf({ head, tail }: FactRow): { head: string; value: string } {
   return { head, value: typeof tail === 'string' ? tail : tail.value }
 }
 
-async function putMarks(run: Run, collection: string, marks: readonly { readonly kind: string; readonly key: string }[]): Promise<void> {
+export async function putMarks(run: Run, collection: string, marks: readonly { readonly kind: string; readonly key: string }[]): Promise<void> {
   const rows = marks.map(({ kind, key }) => ({ id: pendingId(collection, kind, key), kind, key })).sort((a, b) => byCodeUnit(a.id, b.id))
   await run(WRITE.mark, { collection, rows })
 }

@@ -1,57 +1,50 @@
 // The Neo4j store, on plain Community: managed transactions that the driver retries, constraints before the first write.
-import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver'
+import type { Driver, ManagedTransaction } from 'neo4j-driver'
 import { GraphloomError } from '../../errors.ts'
 import { type CompiledOntology, type Ontology, compileOntology } from '../../ontology/index.ts'
 import type { ChainRow, DocumentClaims, EvidenceRow } from '../claim.ts'
-import { READ } from '../cypher.ts'
+import type { DecisionRow } from '../decision.ts'
+import { READ, TURN } from '../cypher.ts'
 import type { Entity, EntityId } from '../entity.ts'
 import type { FactStatus } from '../fact.ts'
-import { AWAIT_INDEXES, schemaStatements } from '../schema.ts'
-import type { Change, DocumentVersion, EntityRow, FactRow, GraphStore, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
+import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
+import { type Account, connect, readRows, runIn, translate } from './neo4j-connection.ts'
+import { putDecisions, readDecisions } from './neo4j-decisions.ts'
 import { blockOf, chainOf, claimsOfNodes, entityOf, evidenceOf, exportedEntityOf, factOf, type Properties } from './neo4j-rows.ts'
-import { type Run, apply, putOntology, replace } from './neo4j-write.ts'
+import { upgrade } from './neo4j-upgrade.ts'
+import { type Run, apply, putMarks, putOntology, replace } from './neo4j-write.ts'
+import { superseded, type TurnKeeper, Turns } from './turns.ts'
 
-const RETRY_MILLISECONDS = 60_000
+/** After so long without a sign of life, another may write. */
+const TURN_MILLISECONDS = 15_000
 /** Rows per statement: enough for speed, few enough for the server's transaction memory. */
 const ROWS = 5_000
-/** Properties that stay floating point when they happen to be whole. */
-const FLOATS: ReadonlySet<string> = new Set(['score', 'tripleScore'])
+/** Every statement goes by an index whatever the size of the graph, while planning it anew takes longer than most batches do: a plan once made is kept. */
+const KEEP_PLAN = 'CYPHER replan=skip '
 
-/** Connects to `uri`; the first call that needs the server fails when it is not there. */
-export async function openNeo4j(uri: string, { user = 'neo4j', password }: { readonly user?: string; readonly password?: string } = {}): Promise<GraphStore> {
-  if (password === undefined) throw new GraphloomError('store.password', `${uri} asks for a password: set NEO4J_PASSWORD.`)
-  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true, maxTransactionRetryTime: RETRY_MILLISECONDS, userAgent: 'graphloom' })
-  const store = new Neo4jStore(driver, uri)
-  try {
-    await driver.verifyAuthentication()
-    await driver.getServerInfo()
-  } catch (error) {
-    await driver.close()
-    throw translate(error, uri)
-  }
-  return store
+/** Connects to `uri`; fails when no server answers there. */
+export async function openNeo4j(uri: string, account: Account = {}): Promise<GraphStore> {
+  return new Neo4jStore(await connect(uri, account), uri)
 }
 
 class Neo4jStore implements GraphStore {
   readonly #driver: Driver
   readonly #uri: string
   readonly #ontologies = new Map<string, { readonly text: string; readonly compiled: CompiledOntology }>()
+  readonly #turns = new Turns(this.#keeper())
+  #hasWriter = false
 
   constructor(driver: Driver, uri: string) {
     this.#driver = driver
     this.#uri = uri
   }
 
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#turns.exclusively(work)
+  }
+
   async prepare(ontology: CompiledOntology): Promise<void> {
-    const session = this.#driver.session()
-    try {
-      for (const statement of schemaStatements(ontology)) await session.executeWrite((transaction) => transaction.run(statement))
-      await session.run(AWAIT_INDEXES)
-    } catch (error) {
-      throw translate(error, this.#uri)
-    } finally {
-      await session.close()
-    }
+    await upgrade(this.#driver, this.#uri, ontology)
   }
 
   async collections(): Promise<readonly { name: string; ontology: Ontology }[]> {
@@ -70,6 +63,10 @@ class Neo4jStore implements GraphStore {
 
   async versions(collection: string, keys: readonly string[]): Promise<readonly DocumentVersion[]> {
     return (await this.#readAll(READ.versions, 'keys', [...new Set(keys)], { collection })) as readonly unknown[] as DocumentVersion[]
+  }
+
+  async within(collection: string, archives: readonly string[]): Promise<readonly DocumentVersion[]> {
+    return (await this.#readAll(READ.within, 'keys', [...new Set(archives)], { collection })) as readonly unknown[] as DocumentVersion[]
   }
 
   async claims(collection: string, { after = '', limit }: Page): Promise<readonly DocumentClaims[]> {
@@ -94,8 +91,23 @@ class Neo4jStore implements GraphStore {
 
   async chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]> {
     const rows = await this.#readAll(READ.chains, 'blocks', keys.map((key) => blockOf(collection, key)), {})
-    const chains = new Map(rows.map((row) => chainOf(row['c'] as Properties)).map((chain) => [chain.id, chain]))
-    return [...chains.values()].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.index - b.index))
+    return sortChains(rows.map((row) => chainOf(row['c'] as Properties)))
+  }
+
+  async members(collection: string, entities: readonly string[]): Promise<readonly ChainRow[]> {
+    const rows = await this.#readAll(READ.members, 'ids', entities, { collection })
+    return sortChains(rows.map((row) => chainOf(row['c'] as Properties)))
+  }
+
+  async decisions(collection: string, of: DecisionQuery): Promise<readonly DecisionRow[]> {
+    return readDecisions((text, list, keys, parameters) => this.#readAll(text, list, keys, parameters), collection, of)
+  }
+
+  async putDecisions(collection: string, rows: readonly DecisionRow[], mark: readonly Mark[]): Promise<void> {
+    await this.#write(async (run) => {
+      await putDecisions(run, collection, rows)
+      await putMarks(run, collection, mark)
+    })
   }
 
   async evidence(collection: string, of: { readonly documents: readonly string[] } | { readonly facts: readonly string[] }): Promise<readonly EvidenceRow[]> {
@@ -177,9 +189,18 @@ class Neo4jStore implements GraphStore {
   }
 
   async #read(text: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly { readonly [column: string]: unknown }[]> {
-    const session = this.#driver.session({ defaultAccessMode: neo4j.session.READ })
+    return readRows(this.#driver, this.#uri, KEEP_PLAN + text, parameters)
+  }
+
+  async #write(work: (run: Run) => Promise<void>): Promise<void> {
+    const session = this.#driver.session()
+    const turn = this.#turns.current
     try {
-      return await session.executeRead((transaction) => runIn(transaction, text, parameters))
+      await session.executeWrite(async (transaction) => {
+        // The writer's node is locked first: even writers that overlap wait for each other instead of meeting in a deadlock.
+        if (turn !== undefined && (await runIn(transaction, KEEP_PLAN + TURN.check, { turn, milliseconds: TURN_MILLISECONDS })).length === 0) throw superseded()
+        await work((text, parameters) => runInParts(transaction, text, parameters))
+      })
     } catch (error) {
       throw translate(error, this.#uri)
     } finally {
@@ -187,53 +208,42 @@ class Neo4jStore implements GraphStore {
     }
   }
 
-  async #write(work: (run: Run) => Promise<void>): Promise<void> {
-    const session = this.#driver.session()
-    try {
-      await session.executeWrite((transaction) => work((text, parameters) => runInParts(transaction, text, parameters)))
-    } catch (error) {
-      throw translate(error, this.#uri)
-    } finally {
-      await session.close()
+  #keeper(): TurnKeeper {
+    const run = async (text: string, parameters: Readonly<Record<string, unknown>>) => {
+      const session = this.#driver.session()
+      try {
+        if (!this.#hasWriter) await session.executeWrite((transaction) => transaction.run(TURN.constraint))
+        this.#hasWriter = true
+        return await session.executeWrite((transaction) => runIn(transaction, text, { ...parameters, milliseconds: TURN_MILLISECONDS }))
+      } catch (error) {
+        throw translate(error, this.#uri)
+      } finally {
+        await session.close()
+      }
+    }
+    return {
+      take: async () => (await run(TURN.take, {}))[0]?.['turn'] as number | undefined,
+      renew: async (turn) => { await run(TURN.check, { turn }) },
+      end: async (turn) => { await run(TURN.end, { turn }) },
     }
   }
 }
 
 async function runInParts(transaction: ManagedTransaction, text: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly { readonly [column: string]: unknown }[]> {
   const list = 'rows' in parameters ? 'rows' : 'ids' in parameters ? 'ids' : undefined
-  if (list === undefined) return runIn(transaction, text, parameters)
+  if (list === undefined) return runIn(transaction, KEEP_PLAN + text, parameters)
   const items = parameters[list] as readonly unknown[]
   const rows: { readonly [column: string]: unknown }[] = []
-  for (let from = 0; from < items.length; from += ROWS) rows.push(...(await runIn(transaction, text, { ...parameters, [list]: items.slice(from, from + ROWS) })))
+  for (let from = 0; from < items.length; from += ROWS) rows.push(...(await runIn(transaction, KEEP_PLAN + text, { ...parameters, [list]: items.slice(from, from + ROWS) })))
   return rows
 }
 
-async function runIn(transaction: ManagedTransaction, text: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly { readonly [column: string]: unknown }[]> {
-  const result = await transaction.run(text, outgoing(parameters) as Record<string, unknown>)
-  return result.records.map((record) => Object.fromEntries(record.keys.map((key) => [key, incoming(record.get(key))])))
-}
-
-/** JavaScript has one kind of number, Neo4j two: whole numbers become integers, scores stay floats. */
-function outgoing(value: unknown, key = ''): unknown {
-  if (typeof value === 'number') return Number.isInteger(value) && !FLOATS.has(key) ? neo4j.int(value) : value
-  if (Array.isArray(value)) return value.map((item) => outgoing(item, key))
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, outgoing(item, name)]))
-  return value
-}
-
-function incoming(value: unknown): unknown {
-  return value !== null && typeof value === 'object' && neo4j.isNode(value) ? value.properties : value
+/** By document, then index; what came by two keys stands once. */
+function sortChains(chains: readonly ChainRow[]): readonly ChainRow[] {
+  const distinct = new Map(chains.map((chain) => [chain.id, chain]))
+  return [...distinct.values()].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.index - b.index))
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
-}
-
-function translate(error: unknown, uri: string): unknown {
-  if (!(error instanceof neo4j.Neo4jError)) return error
-  if (/Unauthorized|AuthenticationRateLimit/.test(error.code)) return new GraphloomError('store.password', `${uri} refused the password: check NEO4J_PASSWORD.`, { cause: error })
-  if (error.code === 'ServiceUnavailable' || error.code === 'SessionExpired') {
-    return new GraphloomError('store.unavailable', `No Neo4j answers at ${uri}. Start one with: graphloom neo4j start`, { cause: error, retryable: true })
-  }
-  return new GraphloomError('store.neo4j', `Neo4j at ${uri} refused a statement: ${error.message}`, { cause: error, retryable: error.retriable })
 }

@@ -3,12 +3,13 @@ import type { ChainRow, DocumentClaims, EvidenceClaim, EvidenceRow, Passage } fr
 import type { Entity } from '../entity.ts'
 import type { LiteralEnd } from '../fact.ts'
 import type { EntityRow, FactRow } from '../store.ts'
+import { nameForms } from '../terms.ts'
 
 type Column =
-  | 'aliases' | 'claimed' | 'collection' | 'document' | 'documents' | 'end' | 'entity' | 'evidence' | 'fact' | 'first_seen' | 'hash' | 'head' | 'head_end' | 'head_name' | 'head_start'
-  | 'head_text' | 'head_type' | 'id' | 'key' | 'keys' | 'language' | 'last_seen' | 'literal' | 'master' | 'mentions' | 'merged_into' | 'model' | 'n' | 'name' | 'ontology' | 'page'
-  | 'position' | 'quote' | 'reason' | 'record' | 'relation' | 'score' | 'section' | 'seen' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tail_end'
-  | 'tail_name' | 'tail_start' | 'tail_text' | 'tail_type' | 'text' | 'title' | 'traits' | 'triple_score' | 'triple_status' | 'type' | 'unit' | 'uri'
+  | 'aliases' | 'claimed' | 'collection' | 'data_version' | 'document' | 'documents' | 'end' | 'entity' | 'evidence' | 'fact' | 'first_seen' | 'hash' | 'head' | 'head_end' | 'head_name' | 'head_start'
+  | 'head_text' | 'head_type' | 'id' | 'key' | 'keys' | 'language' | 'lapsed' | 'last_seen' | 'literal' | 'machine' | 'master' | 'mentions' | 'merged_into' | 'model' | 'n' | 'name' | 'ontology' | 'page'
+  | 'position' | 'process' | 'quote' | 'reason' | 'record' | 'relation' | 'score' | 'section' | 'seen' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tail_end'
+  | 'tail_name' | 'tail_start' | 'tail_text' | 'tail_type' | 'text' | 'tier' | 'title' | 'traits' | 'triple_score' | 'triple_status' | 'turn' | 'type' | 'unit' | 'uri'
 
 /** A row as the driver gives it: a column fits whatever the record beside it wants, as the schema says that it does. */
 export type Row = Readonly<Record<Column, never>>
@@ -100,7 +101,7 @@ export function claimsOfRows(collection: string, row: Row, passages: readonly Ro
   }
 }
 
-function passageOf(row: Row): Passage {
+export function passageOf(row: Row): Passage {
   return {
     sentence: row.sentence,
     start: row.start,
@@ -124,6 +125,12 @@ export function entityOf(row: Row): EntityRow {
     ...optional('reason', row.reason as string | null),
     ...optional('score', row.score as number | null),
   }
+}
+
+/** What an entity is searched by: the form of its name, and those of its aliases, each between line ends. */
+export function namesOf({ name, aliases }: Pick<EntityRow, 'name' | 'aliases'>): readonly [name: string, aliases: string] {
+  const [first = '', ...others] = nameForms(name, aliases)
+  return [first, others.length === 0 ? '' : `\n${others.join('\n')}\n`]
 }
 
 export function exportedEntityOf(row: Row): Entity {

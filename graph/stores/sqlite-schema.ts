@@ -1,7 +1,9 @@
 // Tables of the embedded store, as migrations: each entry is applied once, in order, and never changed after a release.
 // Rows refer to each other by integer keys (a third of the time and half of the space of text keys); ids stand in one place.
+import type Database from 'libsql'
+import { namesOf } from './sqlite-rows.ts'
 
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly (string | ((database: Database.Database) => void))[] = [
   `
   CREATE TABLE collections (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, ontology TEXT NOT NULL);
   CREATE TABLE documents (
@@ -40,4 +42,49 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX facts_by_collection ON facts (collection, id);
   CREATE TABLE pending (collection INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (collection, kind, key)) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE writer (key INTEGER PRIMARY KEY CHECK (key = 1), turn INTEGER NOT NULL, until REAL NOT NULL, machine TEXT NOT NULL, process INTEGER NOT NULL);
+  INSERT INTO writer VALUES (1, 0, 0, '', 0);
+  `,
+  'CREATE INDEX entities_by_collection ON entities (collection, id)',
+  // What the reader asks: every list ends in the id, by which it is paged.
+  `
+  DROP INDEX documents_by_uri;
+  CREATE INDEX documents_by_uri ON documents (collection, uri, id);
+  CREATE INDEX entities_merged ON entities (collection, type) WHERE merged_into IS NOT NULL;
+  DROP INDEX facts_by_head;
+  CREATE INDEX facts_by_head ON facts (head, relation, id);
+  DROP INDEX facts_by_tail;
+  CREATE INDEX facts_by_tail ON facts (tail, relation, id);
+  DROP INDEX facts_by_relation;
+  CREATE INDEX facts_by_relation ON facts (collection, relation, status, id);
+  CREATE INDEX facts_by_status ON facts (collection, status, id);
+  CREATE INDEX facts_by_time ON facts (collection, last_seen, id);
+  CREATE INDEX facts_by_value ON facts (collection, json_extract(literal, '$.value'), id) WHERE literal IS NOT NULL;
+  DROP TABLE entity_names;
+  CREATE VIRTUAL TABLE entity_names USING fts5 (name, aliases, tokenize = 'ascii');
+  `,
+  // Names are searched in a form of our own, which every store splits alike: at spaces.
+  (database) => {
+    const insert = database.prepare('INSERT INTO entity_names (rowid, name, aliases) VALUES (?, ?, ?)')
+    const page = database.prepare('SELECT key, name, aliases FROM entities WHERE key > ? AND merged_into IS NULL ORDER BY key LIMIT 1000')
+    for (let after = 0, rows = page.all(after) as NameRow[]; rows.length > 0; after = rows.at(-1)?.key ?? after, rows = page.all(after) as NameRow[]) {
+      for (const { key, name, aliases } of rows) insert.run(key, ...namesOf({ name, aliases: JSON.parse(aliases) as string[] }))
+    }
+  },
+  `
+  CREATE TABLE decisions (
+    key INTEGER PRIMARY KEY, collection INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, content TEXT NOT NULL, fact TEXT, target TEXT);
+  CREATE INDEX decisions_by_page ON decisions (collection, id);
+  CREATE INDEX decisions_by_kind ON decisions (collection, kind, id);
+  CREATE INDEX decisions_by_fact ON decisions (fact) WHERE fact IS NOT NULL;
+  CREATE INDEX decisions_by_target ON decisions (target) WHERE target IS NOT NULL;
+  CREATE TABLE decision_keys (collection INTEGER NOT NULL, key TEXT NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY (collection, key, decision)) WITHOUT ROWID;
+  `,
 ]
+
+interface NameRow {
+  readonly key: number
+  readonly name: string
+  readonly aliases: string
+}

@@ -2,7 +2,8 @@
 import { GraphloomError } from '../../errors.ts'
 import type { DocumentClaims } from '../claim.ts'
 import type { Change, EntityRow, FactRow, PendingKind } from '../store.ts'
-import type { Row } from './sqlite-rows.ts'
+import { aimDecisions } from './sqlite-decisions.ts'
+import { namesOf, type Row } from './sqlite-rows.ts'
 
 /** Runs one statement and gives its rows. */
 export type Run = (sql: string, ...values: readonly unknown[]) => readonly Row[]
@@ -36,6 +37,7 @@ export class SqliteWriter {
       this.#run('DELETE FROM entity_names WHERE rowid = (SELECT key FROM entities WHERE collection = ? AND id = ?)', collection, id)
       this.#run('DELETE FROM entities WHERE collection = ? AND id = ?', collection, id)
     }
+    aimDecisions(this.#run, collection, change.decisions ?? [])
     for (const { kind, key } of change.mark ?? []) this.#mark(collection, kind, key)
     for (const { kind, key, version } of change.clear ?? []) this.#run('DELETE FROM pending WHERE collection = ? AND kind = ? AND key = ? AND version = ?', collection, kind, key, version)
   }
@@ -96,7 +98,7 @@ export class SqliteWriter {
     )
     const key = this.#run('SELECT key FROM entities WHERE id = ?', row.id)[0]?.key
     this.#run('DELETE FROM entity_names WHERE rowid = ?', key)
-    if (row.into === undefined) this.#run('INSERT INTO entity_names (rowid, name, aliases) VALUES (?, ?, ?)', key, row.name, row.aliases.join(' ; '))
+    if (row.into === undefined) this.#run('INSERT INTO entity_names (rowid, name, aliases) VALUES (?, ?, ?)', key, ...namesOf(row))
   }
 
   #putFact(collection: number, row: FactRow, now: string): void {

@@ -1,55 +1,45 @@
 // The embedded store: one SQLite file in WAL mode, one writer, many readers; a kill at any moment leaves the last whole transaction.
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import Database from 'libsql'
-import { GraphloomError } from '../../errors.ts'
+import { hostname } from 'node:os'
+import type Database from 'libsql'
 import type { CompiledOntology, Ontology } from '../../ontology/index.ts'
 import type { ChainRow, DocumentClaims, EvidenceRow } from '../claim.ts'
+import type { DecisionRow } from '../decision.ts'
 import type { Entity, EntityId } from '../entity.ts'
 import type { FactStatus } from '../fact.ts'
-import type { Change, DocumentVersion, EntityRow, FactRow, GraphStore, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
+import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
 import { CHAIN_COLUMNS, CLAIM_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, chainOf, claimsOfRows, entityOf, evidenceOf, exportedEntityOf, factOf, type Row } from './sqlite-rows.ts'
-import { MIGRATIONS } from './sqlite-schema.ts'
+import { openDatabase } from './sqlite-open.ts'
+import { putDecisions, readDecisions } from './sqlite-decisions.ts'
 import { SqliteWriter } from './sqlite-write.ts'
+import { superseded, type TurnKeeper, Turns } from './turns.ts'
 
-const EVIDENCE_FROM = `FROM evidence e JOIN documents d ON d.key = e.document LEFT JOIN passages p ON p.document = e.document AND p.sentence = e.sentence
+// SQLite keeps the order of a CROSS JOIN: without statistics it would often begin with a whole collection instead of the keys asked for.
+const EVIDENCE_BESIDE = `LEFT JOIN passages p ON p.document = e.document AND p.sentence = e.sentence
   JOIN chains h ON h.key = e.head LEFT JOIN chains t ON t.key = e.tail`
+/** Entities whose ids are among ?1, of collection ?2. */
+const ENTITIES_OF = '(SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN entities e ON e.id = j.value AND e.collection = ?2'
+/** A minute: longer than any step that keeps the process from renewing its turn. */
+const LAPSES = "unixepoch('subsec') + 60"
 const FACT_FROM = 'FROM facts f JOIN entities h ON h.key = f.head LEFT JOIN entities t ON t.key = f.tail'
 
 /** Opens, and makes where it is missing, the store in the file at `path`; `:memory:` is kept nowhere. */
 export function openSqlite(path: string): GraphStore {
-  try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-    const database = new Database(path)
-    for (const pragma of ['busy_timeout = 30000', 'journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -131072', 'temp_store = MEMORY']) database.pragma(pragma)
-    migrate(database, path)
-    return new SqliteStore(database)
-  } catch (cause) {
-    if (cause instanceof GraphloomError) throw cause
-    throw new GraphloomError('store.open', `The graph at sqlite:${path} cannot be opened: ${(cause as Error).message}. Is it a Graphloom store, and may it be written?`, { cause })
-  }
-}
-
-function migrate(database: Database.Database, path: string): void {
-  const version = Number((database.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version)
-  if (version > MIGRATIONS.length) {
-    throw new GraphloomError('store.newer', `The graph at sqlite:${path} was written by a newer Graphloom (schema ${version}, this one knows ${MIGRATIONS.length}). Update Graphloom.`)
-  }
-  if (version === MIGRATIONS.length) return
-  database.transaction(() => {
-    for (const migration of MIGRATIONS.slice(version)) database.exec(migration)
-    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
-  }).immediate()
+  return new SqliteStore(openDatabase(path))
 }
 
 class SqliteStore implements GraphStore {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
   readonly #writer: SqliteWriter
+  readonly #turns = new Turns(this.#keeper())
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#writer = new SqliteWriter((sql, ...values) => this.#rows(sql, ...values))
+  }
+
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#turns.exclusively(work)
   }
 
   async prepare(_ontology: CompiledOntology): Promise<void> {
@@ -67,9 +57,15 @@ class SqliteStore implements GraphStore {
 
   async versions(collection: string, keys: readonly string[]): Promise<readonly DocumentVersion[]> {
     const columns = 'd.id, d.uri, d.sha256, d.stamp, d.hash, d.seen'
-    const sql = `SELECT ${columns} FROM json_each(?2) k JOIN documents d ON d.collection = ?1 AND d.id = k.value
-      UNION SELECT ${columns} FROM json_each(?2) k JOIN documents d ON d.collection = ?1 AND d.uri = k.value ORDER BY 1`
+    const sql = `SELECT ${columns} FROM json_each(?2) k CROSS JOIN documents d ON d.collection = ?1 AND d.id = k.value
+      UNION SELECT ${columns} FROM json_each(?2) k CROSS JOIN documents d ON d.collection = ?1 AND d.uri = k.value ORDER BY 1`
     return this.#rows(sql, this.#key(collection), JSON.stringify(keys)) as readonly unknown[] as DocumentVersion[]
+  }
+
+  async within(collection: string, archives: readonly string[]): Promise<readonly DocumentVersion[]> {
+    const sql = `SELECT DISTINCT d.id, d.uri, d.sha256, d.stamp, d.hash, d.seen FROM json_each(?2) k
+      CROSS JOIN documents d ON d.collection = ?1 AND d.uri >= k.value || '!/' AND d.uri < k.value || '!0' ORDER BY 1`
+    return this.#rows(sql, this.#key(collection), JSON.stringify(archives)) as readonly unknown[] as DocumentVersion[]
   }
 
   async claims(collection: string, { after = '', limit }: Page): Promise<readonly DocumentClaims[]> {
@@ -94,33 +90,53 @@ class SqliteStore implements GraphStore {
   }
 
   async chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]> {
-    const sql = `SELECT DISTINCT c.key, ${CHAIN_COLUMNS} FROM json_each(?) j JOIN chain_keys k ON k.collection = ? AND k.key = j.value JOIN chains c ON c.key = k.chain
-      JOIN documents d ON d.key = c.document ORDER BY d.id, c.position`
+    const sql = `SELECT ${CHAIN_COLUMNS} FROM (SELECT DISTINCT k.chain FROM json_each(?) j CROSS JOIN chain_keys k ON k.collection = ? AND k.key = j.value) n
+      CROSS JOIN chains c ON c.key = n.chain CROSS JOIN documents d ON d.key = c.document ORDER BY d.id, c.position`
     return this.#rows(sql, JSON.stringify(keys), this.#key(collection)).map(chainOf)
   }
 
+  async members(collection: string, entities: readonly string[]): Promise<readonly ChainRow[]> {
+    const of = (column: string): string => `SELECT c.key FROM json_each(?1) j CROSS JOIN chains c ON c.${column} = j.value`
+    const sql = `SELECT ${CHAIN_COLUMNS} FROM (${of('entity')} UNION ${of('unit')}) n CROSS JOIN chains c ON c.key = n.key CROSS JOIN documents d ON d.key = c.document AND d.collection = ?2 ORDER BY d.id, c.position`
+    return this.#rows(sql, JSON.stringify(entities), this.#key(collection)).map(chainOf)
+  }
+
+  async decisions(collection: string, of: DecisionQuery): Promise<readonly DecisionRow[]> {
+    return readDecisions((sql, ...values) => this.#rows(sql, ...values), this.#key(collection), of)
+  }
+
+  async putDecisions(collection: string, rows: readonly DecisionRow[], mark: readonly Mark[]): Promise<void> {
+    const key = this.#key(collection)
+    this.#transaction(() => {
+      putDecisions((sql, ...values) => this.#rows(sql, ...values), key, rows)
+      this.#writer.apply(key, { mark }, '')
+    })
+  }
+
   async evidence(collection: string, of: { readonly documents: readonly string[] } | { readonly facts: readonly string[] }): Promise<readonly EvidenceRow[]> {
-    const [keys, condition] = 'documents' in of ? [of.documents, 'd.id'] : [of.facts, 'e.fact']
-    const sql = `SELECT ${EVIDENCE_COLUMNS} ${EVIDENCE_FROM} WHERE d.collection = ? AND ${condition} IN (SELECT value FROM json_each(?)) ORDER BY d.id, e.position`
-    return this.#rows(sql, this.#key(collection), JSON.stringify(keys)).map(evidenceOf)
+    const [keys, from] = 'documents' in of ? [of.documents, 'd ON d.collection = ?2 AND d.id = j.value CROSS JOIN evidence e ON e.document = d.key'] : [of.facts, 'd ON d.key = e.document AND d.collection = ?2']
+    const first = 'documents' in of ? '' : 'CROSS JOIN evidence e ON e.fact = j.value'
+    const sql = `SELECT ${EVIDENCE_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?1)) j ${first} CROSS JOIN documents ${from} ${EVIDENCE_BESIDE} ORDER BY d.id, e.position`
+    return this.#rows(sql, JSON.stringify(keys), this.#key(collection)).map(evidenceOf)
   }
 
   async entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]> {
-    return this.#rows('SELECT * FROM entities WHERE collection = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id', this.#key(collection), JSON.stringify(ids)).map(entityOf)
+    return this.#rows(`SELECT e.* FROM ${ENTITIES_OF} ORDER BY e.id`, JSON.stringify(ids), this.#key(collection)).map(entityOf)
   }
 
   async orphans(collection: string, entities: readonly string[]): Promise<readonly EntityId[]> {
-    const sql = `SELECT id FROM entities e WHERE collection = ? AND id IN (SELECT value FROM json_each(?))
-      AND NOT EXISTS (SELECT 1 FROM chains c WHERE c.entity = e.id) AND NOT EXISTS (SELECT 1 FROM chains c WHERE c.unit = e.id) ORDER BY id`
-    return this.#rows(sql, this.#key(collection), JSON.stringify(entities)).map((row) => row.id)
+    const sql = `SELECT e.id FROM ${ENTITIES_OF}
+      WHERE NOT EXISTS (SELECT 1 FROM chains c WHERE c.entity = e.id) AND NOT EXISTS (SELECT 1 FROM chains c WHERE c.unit = e.id) ORDER BY e.id`
+    return this.#rows(sql, JSON.stringify(entities), this.#key(collection)).map((row) => row.id)
   }
 
   async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]> {
     const key = this.#key(collection)
     if ('ids' in of) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`, key, JSON.stringify(of.ids)).map(factOf)
     if (of.heads === undefined) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.relation = ? ORDER BY f.id`, key, of.relation).map(factOf)
-    const sql = `SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE h.collection = ? AND h.id IN (SELECT value FROM json_each(?)) AND f.relation = ? ORDER BY f.id`
-    return this.#rows(sql, key, JSON.stringify(of.heads), of.relation).map(factOf)
+    const sql = `SELECT ${FACT_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN entities h ON h.id = j.value CROSS JOIN facts f ON f.head = h.key AND f.relation = ?
+      LEFT JOIN entities t ON t.key = f.tail WHERE f.collection = ? ORDER BY f.id`
+    return this.#rows(sql, JSON.stringify(of.heads), of.relation, key).map(factOf)
   }
 
   async apply(collection: string, change: Change, now: string): Promise<void> {
@@ -186,6 +202,34 @@ class SqliteStore implements GraphStore {
   }
 
   #transaction(work: () => void): void {
-    this.#database.transaction(work).immediate()
+    const turn = this.#turns.current
+    this.#database.transaction(() => {
+      if (turn !== undefined && this.#rows('SELECT 1 FROM writer WHERE turn = ?', turn).length === 0) throw superseded()
+      if (turn !== undefined) this.#rows(`UPDATE writer SET until = ${LAPSES}`)
+      work()
+    }).immediate()
+  }
+
+  /** A turn lapses with its process: that of a killed one need not be waited for. */
+  #keeper(): TurnKeeper {
+    const take = (): number | undefined => {
+      const held = this.#rows('SELECT turn, machine, process, until < unixepoch(\'subsec\') AS lapsed FROM writer')[0]
+      if (held !== undefined && held.lapsed === 0 && !(held.machine === hostname() && !isAlive(held.process))) return undefined
+      this.#rows(`UPDATE writer SET turn = turn + 1, until = ${LAPSES}, machine = ?, process = ?`, hostname(), process.pid)
+      return this.#rows('SELECT turn FROM writer')[0]?.turn
+    }
+    return {
+      take: async () => this.#database.transaction(take).immediate(),
+      renew: async (turn) => { this.#rows(`UPDATE writer SET until = ${LAPSES} WHERE turn = ?`, turn) },
+      end: async (turn) => { this.#rows('UPDATE writer SET until = 0 WHERE turn = ?', turn) },
+    }
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // someone else's process
   }
 }

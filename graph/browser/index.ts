@@ -1,0 +1,5 @@
+export { type ExampleFact, exampleFact } from './example.ts'
+export { contrast } from './palette.ts'
+export { type BrowserPage, browserPages, pagesOf } from './pages.ts'
+export { type SavedQuery, type Topic, savedQueries } from './queries.ts'
+export { coloursOf, styleSheet } from './style.ts'

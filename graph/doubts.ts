@@ -1,0 +1,100 @@
+// The graph -> entity matches that a person should look at: names that were joined on a hint, and names that something speaks for joining and that were left apart.
+import type { CompiledOntology } from '../ontology/index.ts'
+import { wholeBlocks } from './blocks.ts'
+import { bondsOf, pairsOf } from './bonds.ts'
+import type { ChainRow } from './claim.ts'
+import { mostFrequent } from './claims.ts'
+import type { EntityId } from './entity.ts'
+import { byCodeUnit } from './identity.ts'
+import { type Resolution, resolve } from './resolve.ts'
+import { ruledIn } from './rulings.ts'
+import type { GraphStore } from './store.ts'
+import { inLine, leafType, typeOrder } from './type-order.ts'
+
+/** One side of a doubtful match; ids are those that `merge` and `split` take. */
+export interface DoubtfulEntity {
+  readonly id: EntityId
+  readonly name: string
+  readonly type: string
+  readonly documents: number
+}
+
+export interface DoubtfulMatch {
+  readonly verdict: 'joined' | 'apart'
+  readonly entity: DoubtfulEntity
+  readonly other: DoubtfulEntity
+  /** What speaks for their being one. */
+  readonly hint: 'name' | 'alias' | 'acronym' | 'master-data'
+  /** What speaks against: another is as near, only a third vouches, or types, surroundings or contexts differ. */
+  readonly against?: 'several' | 'third' | 'conflict' | 'type' | 'surroundings' | 'context'
+  /** Of a match that was joined, in [0, 1]. */
+  readonly score?: number
+}
+
+interface Unit {
+  readonly id: EntityId
+  readonly type: string
+  readonly chains: readonly ChainRow[]
+}
+
+const PAGE = 100
+
+/** Doubtful matches of a collection, block by block; each pair once, none that somebody decided. */
+export async function* doubtfulMatches(store: GraphStore, ontology: CompiledOntology, collection: string): AsyncIterable<DoubtfulMatch> {
+  const ruled = await ruledIn(store, collection)
+  const seen = new Set<string>()
+  for (let after = ''; ; ) {
+    const page = await store.claims(collection, { limit: PAGE, after })
+    for (const claims of page) {
+      const keys = claims.chains.filter(({ traits }) => traits.local !== 'unnamed').flatMap((chain) => chain.keys).filter((key) => !key.startsWith('a:') && !seen.has(key))
+      if (keys.length === 0) continue
+      const blocks = await wholeBlocks(store, collection, keys, ruled)
+      for (const key of blocks.keys) seen.add(key)
+      const decisions = blocks.decisions.map(({ decision }) => decision)
+      const resolution = resolve(collection, blocks.chains, ontology, decisions)
+      const units = unitsOf(resolution, ontology)
+      const bonds = bondsOf([...units.values()], pairsOf(blocks.chains, decisions, typeOrder(ontology)), typeOrder(ontology))
+      yield* matchesOf(resolution, units, ontology).filter(({ entity, other }) => !bonds.apart(units.get(entity.id) as Unit, units.get(other.id) as Unit))
+    }
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = last.id
+  }
+}
+
+function unitsOf({ assignments, chains }: Resolution, ontology: CompiledOntology): ReadonlyMap<string, Unit> {
+  const byId = new Map(chains.map((chain) => [chain.id, chain]))
+  const groups = new Map<EntityId, ChainRow[]>()
+  for (const { chain, unit } of assignments) groups.set(unit, [...(groups.get(unit) ?? []), byId.get(chain) as ChainRow])
+  return new Map([...groups].map(([id, members]) => [id as string, { id, type: leafType(members, typeOrder(ontology)), chains: members }]))
+}
+
+function matchesOf({ merges, doubts }: Resolution, units: ReadonlyMap<string, Unit>, ontology: CompiledOntology): readonly DoubtfulMatch[] {
+  const side = (id: string): DoubtfulEntity => {
+    const { chains, type } = units.get(id) as Unit
+    return { id: id as EntityId, name: mostFrequent(chains.map(({ name }) => name)), type, documents: new Set(chains.map(({ document }) => document)).size }
+  }
+  const joined = merges.flatMap(({ from, to, reason, score }): DoubtfulMatch[] => (reason === 'decision' ? [] : [{ verdict: 'joined', entity: side(from), other: side(to), hint: reason, score }]))
+  const hinted = doubts.map(({ from, to, reason, why }): DoubtfulMatch => ({ verdict: 'apart', entity: side(from), other: side(to), hint: reason, against: why }))
+  const namesakes = namesakesOf([...units.values()], ontology).map(({ a, b, against }): DoubtfulMatch => ({ verdict: 'apart', entity: side(a.id), other: side(b.id), hint: 'name', against }))
+  const into = new Map(merges.map(({ from, to }) => [from as string, to as string]))
+  const centre = (id: string): string => into.get(id) ?? id
+  const apart = [...hinted, ...namesakes].filter(({ entity, other }) => centre(entity.id) !== centre(other.id))
+  const distinct = new Map([...joined, ...apart].map((match) => [[match.entity.id, match.other.id].sort(byCodeUnit).join(' '), match]))
+  return [...distinct.values()].sort((a, b) => byCodeUnit(`${a.entity.name} ${a.entity.id} ${a.other.id}`, `${b.entity.name} ${b.entity.id} ${b.other.id}`))
+}
+
+/** Units of one name and family; each is set against the largest, so that a hundred namesakes are a hundred lines and not five thousand. */
+function namesakesOf(units: readonly Unit[], ontology: CompiledOntology): readonly { readonly a: Unit; readonly b: Unit; readonly against: 'type' | 'surroundings' | 'context' }[] {
+  const groups = new Map<string, Unit[]>()
+  for (const unit of units) {
+    const traits = unit.chains[0]?.traits
+    if (traits === undefined || traits.local === 'unnamed' || unit.chains[0]?.masterId !== undefined) continue
+    const key = JSON.stringify([traits.family, traits.form])
+    groups.set(key, [...(groups.get(key) ?? []), unit])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...rest] = [...group].sort((x, y) => y.chains.length - x.chains.length || byCodeUnit(x.id, y.id))
+    return rest.map((unit) => ({ a: unit, b: first as Unit, against: !inLine(unit.type, first?.type ?? '', typeOrder(ontology)) ? 'type' as const : unit.chains[0]?.traits.local === 'surname' ? 'context' as const : 'surroundings' as const }))
+  })
+}
