@@ -43,6 +43,11 @@ export async function* decodeStream(pieces: AsyncIterable<Uint8Array>): AsyncIte
   yield decoder === undefined ? foreign(() => utf8.decode()) : (decoder.end() ?? '')
 }
 
+/** Whether the bytes begin with the mark of UTF-16. */
+export function isUtf16(head: Uint8Array): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+}
+
 /** Whether the bytes are text in some encoding; a look at the beginning is enough. */
 export function isText(head: Uint8Array): boolean {
   if (byteOrderMark(head) !== undefined) return true

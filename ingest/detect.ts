@@ -30,7 +30,7 @@ export async function detect(head: Uint8Array, name: string): Promise<Format> {
   const extension = /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   if (Buffer.from(head.subarray(0, 1024)).includes('%PDF-')) return 'pdf'
   // Text before magic numbers: prose that begins with `BMW` is no bitmap.
-  if (isText(head)) return textFormat(decode(wholeLines(head)).text, extension)
+  if (isText(head)) return textFormat(decode(wholeLines(head)).text, extension, head.length >= HEAD_BYTES)
   // Only a document reaches this as a zip: the archives have been opened before.
   if (detectArchive(head) === 'zip') return 'docx'
   const type = await fileTypeFromBuffer(head)
@@ -38,14 +38,15 @@ export async function detect(head: Uint8Array, name: string): Promise<Format> {
   throw new GraphloomError('ingest.binary', `the content is binary, not text; what can be read: ${SUPPORTED}`)
 }
 
-function textFormat(text: string, extension: string): Format {
+/** `cut`: there is more of the source than the text. */
+function textFormat(text: string, extension: string, cut: boolean): Format {
   const start = text.replace(/^\uFEFF?\s*/, '')
   if (start === '') return EXTENSIONS[extension] ?? 'text'
   if (/^<(?:!doctype\s+html|html[\s>])/i.test(withoutComments(start))) return 'html'
   if (/^<\?xml[^>]*\?>\s*(?:<!doctype\s+html|<html[\s>])/i.test(start)) return 'html'
   if (start.startsWith('{\\rtf')) throw new GraphloomError('ingest.unsupported', `the content is rich text (RTF); what can be read: ${SUPPORTED}`)
   const known = EXTENSIONS[extension]
-  if (known === 'jsonl' || isJsonLines(start, extension)) return 'jsonl'
+  if (known === 'jsonl' || isJsonLines(start, extension, cut)) return 'jsonl'
   if (extension === 'json') throw new GraphloomError('ingest.unsupported', 'the file is one JSON value, not JSON Lines: write one object a line')
   if (/^<\?xml\s/.test(start)) throw new GraphloomError('ingest.unsupported', `the content is XML; what can be read: ${SUPPORTED}`)
   if (known !== undefined) return known
@@ -59,10 +60,11 @@ function withoutComments(start: string): string {
   return rest
 }
 
-/** Two lines that are objects are no accident; a single one only with the extension that says so. */
-function isJsonLines(start: string, extension: string): boolean {
+/** Two lines that are objects are no accident; a single one only with the extension that says so, or where a nameless stream has lines too long to see two. */
+function isJsonLines(start: string, extension: string, cut: boolean): boolean {
   const lines = start.split('\n').filter(line => line.trim() !== '').slice(0, 2)
   const objects = lines.filter(isObject).length
+  if (cut && extension === '' && lines.length === 1) return objects === 1 || /^\{\s*"[^"\n]+"\s*:/.test(start)
   return objects === 2 || (objects === 1 && lines.length === 1 && extension === 'json')
 }
 

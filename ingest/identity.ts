@@ -32,6 +32,15 @@ export class Seen {
     return 'new'
   }
 
+  /** Takes other content for a noted id where its hash comes before; says whether it did. */
+  prefer(id: DocumentId, contentSha256: string): boolean {
+    const at = find(this.#slots, [word(id, 4), word(id, 12), word(id, 20) || 1])
+    const content = word(contentSha256, 0)
+    if (content >= this.#slots[at + 3]!) return false
+    this.#slots[at + 3] = content
+    return true
+  }
+
   #grow(): void {
     const old = this.#slots
     this.#slots = new Uint32Array(old.length * 2)

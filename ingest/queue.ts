@@ -1,5 +1,5 @@
 // The port between who offers documents and who extracts them, in one process or on many machines.
-// Deliberately not in it: priorities, schedules, results. A job carries references, never text; what a job yields is in the store.
+// Deliberately not in it: priorities, schedules, results other than counts. A job carries references, never text; what it finds is in the store.
 // Work is done at least once: a worker that dies, or loses its lock, has its job done again by another, so work must be repeatable.
 import { createHash } from 'node:crypto'
 import { GraphloomError, isGraphloomError } from '../errors.ts'
@@ -54,7 +54,13 @@ export interface Attempt<Ref extends Reference = Reference> {
   progress(fraction: number): Promise<void>
 }
 
-export type Work<Ref extends Reference = Reference> = (attempt: Attempt<Ref>) => Promise<void>
+/** What jobs add to the account of their run, each of them once: numbers that are summed, and lines of which the first are kept. */
+export interface JobYield {
+  readonly sums: Readonly<Record<string, number>>
+  readonly notes: readonly string[]
+}
+
+export type Work<Ref extends Reference = Reference> = (attempt: Attempt<Ref>) => Promise<JobYield> | Promise<void>
 
 export interface Consumer {
   /** Takes no further jobs and waits for those in hand. */
@@ -68,6 +74,8 @@ export interface Queue<Ref extends Reference = Reference> {
   consume(work: Work<Ref>, options: { readonly concurrency: number }): Promise<Consumer>
   counts(): Promise<QueueCounts>
   progress(run: string): Promise<RunProgress>
+  /** What the jobs of a run that are done yielded together. */
+  yielded(run: string): Promise<JobYield>
   find(id: string): Promise<JobState<Ref> | undefined>
   /** The dead-letter list: jobs that failed for good, the latest first; one may retry or cancel while listing. */
   failed(): AsyncIterable<JobState<Ref>>
@@ -93,6 +101,9 @@ export interface QueueOptions {
   readonly highWater: number
 }
 
+/** Notes that are kept of a run. */
+export const MOST_NOTES = 1000
+export const NO_YIELD: JobYield = { sums: {}, notes: [] }
 export const QUEUE_DEFAULTS: QueueOptions = { attempts: 5, backoff: 1000, longestBackoff: 60_000, highWater: 5000 }
 const LONGEST_REFERENCE = 4096
 
@@ -117,6 +128,13 @@ export function checkJob(job: Job): void {
   if (!/^[\w-]{1,128}$/u.test(job.id)) throw new GraphloomError('queue.job-id', `"${job.id.slice(0, 140)}" is no job id; expected 1 to 128 letters, digits, - or _, such as jobId gives.`)
   const size = JSON.stringify(job.reference).length
   if (size > LONGEST_REFERENCE) throw new GraphloomError('queue.reference-too-long', `The reference of job ${job.id} has ${size} characters; at most ${LONGEST_REFERENCE} are taken. Jobs carry references such as a URI, never text.`)
+}
+
+/** Both together. */
+export function addYields(a: JobYield, b: JobYield): JobYield {
+  const sums = { ...a.sums }
+  for (const [name, number] of Object.entries(b.sums)) sums[name] = (sums[name] ?? 0) + number
+  return { sums, notes: [...a.notes, ...b.notes].slice(0, MOST_NOTES) }
 }
 
 /** Cuts jobs into chunks of at most `size`. */

@@ -2,16 +2,16 @@
 import { basename } from 'node:path'
 import { GraphloomError } from '../errors.ts'
 import { detect, HEAD_BYTES } from './detect.ts'
-import type { Document, FailedDocument, Page, ReadResult } from './document.ts'
+import type { Document, DocumentId, FailedDocument, Page, ReadResult } from './document.ts'
 import { documentId, Seen } from './identity.ts'
 import { DEFAULT_LIMITS, type ReadLimits } from './limits.ts'
 import { normalize, toNormalized } from './normalize.ts'
-import type { RawDocument, RawResult } from './reader.ts'
+import type { Format, RawDocument, RawResult } from './reader.ts'
 import { READERS } from './readers/index.ts'
 import { segment } from './segment.ts'
 import { languageOf } from './sentences/index.ts'
 import type { Source } from './source.ts'
-import { collect, peek, sources } from './sources/index.ts'
+import { collect, fileBytes, peek, sources } from './sources/index.ts'
 
 export interface ReadOptions {
   readonly collection: string
@@ -29,22 +29,22 @@ export async function* read(paths: readonly string[], options: ReadOptions): Asy
   const seen = new Seen()
   for await (const source of sources(paths, options)) {
     let count = 0
+    const contested = source.path === undefined ? undefined : await contestedRecords(source.uri, source.path, options)
     for await (const raw of rawResults(source, options)) {
       count++
-      const result = await resultOf(raw, source.uri, options, seen)
-      if (result !== undefined) yield result
+      yield* await resultsOf(raw, source.uri, options, seen, contested)
     }
     if (count === 0) yield failed(source.uri, 'ingest.empty', 'the file holds no records')
   }
 }
 
 /** What the reader of the source's format delivers; a source that cannot be read is one failure. */
-async function* rawResults(source: Source, options: ReadOptions): AsyncIterable<RawResult> {
+export async function* rawResults(source: Source, options: ReadOptions, known?: Format): AsyncIterable<RawResult> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const name = basename(source.uri)
   try {
     const { head, whole } = await peek(source.open(), HEAD_BYTES)
-    const reader = READERS[await detect(head, name)]
+    const reader = READERS[known ?? (await detect(head, name))]
     yield* reader({ name, limits, fieldMap: options.fieldMap ?? {}, stream: () => whole, bytes: () => collect(whole, limits.fileBytes) })
   } catch (error) {
     if (!(error instanceof GraphloomError)) throw error
@@ -52,17 +52,63 @@ async function* rawResults(source: Source, options: ReadOptions): AsyncIterable<
   }
 }
 
-async function resultOf(raw: RawResult, uri: string, options: ReadOptions, seen: Seen): Promise<ReadResult | undefined> {
+async function resultsOf(raw: RawResult, uri: string, options: ReadOptions, seen: Seen, contested: ReadonlyMap<DocumentId, string> | undefined): Promise<readonly ReadResult[]> {
+  const result = await toDocument(raw, uri, options.collection)
+  if (result.status === 'failed') return [result]
+  const { id, record, sha256 } = result.document
+  if ((contested?.get(id) ?? sha256) !== sha256) return [duplicate(uri, record)]
+  const repeat = seen.note(id, sha256)
+  if (repeat === 'new') return [result]
+  // What is read once, as it streams by, cannot be looked through first: the content that counts then takes the place of the one before.
+  if (repeat === 'different') return seen.prefer(id, sha256) ? [duplicate(uri, record), result] : [duplicate(uri, record)]
+  options.repeated?.({ uri, ...(record === undefined ? {} : { record }) })
+  return []
+}
+
+/**
+ * Ids that a file of records holds with several contents, each with the version that counts: the one whose hash comes first, so that the order of lines plays no part.
+ * The file is read for this alone: next to what is done with a record later, that costs nothing.
+ */
+export async function contestedRecords(uri: string, path: string, options: ReadOptions, known?: Format): Promise<ReadonlyMap<DocumentId, string>> {
+  const first = new Map<DocumentId, string>()
+  const versions = async (visit: (id: DocumentId, sha256: string) => void) => {
+    const { head, whole } = await peek(fileBytes(path), HEAD_BYTES)
+    const format = known ?? (await detect(head, basename(uri)))
+    if (format !== 'jsonl' && format !== 'csv') return void (await whole[Symbol.asyncIterator]().return?.())
+    for await (const raw of rawResults({ uri, open: () => whole }, options, format)) {
+      if ('failure' in raw || (await isEmpty(raw.document, uri, options.collection))) continue
+      visit(documentId(options.collection, uri, raw.document.record), raw.document.sha256)
+    }
+  }
+  try {
+    const seen = new Seen()
+    const several = new Set<DocumentId>()
+    await versions((id, sha256) => { if (seen.note(id, sha256) === 'different') several.add(id) })
+    if (several.size > 0) await versions((id, sha256) => { if (several.has(id) && sha256 < (first.get(id) ?? 'g')) first.set(id, sha256) })
+  } catch (error) {
+    if (!(error instanceof GraphloomError)) throw error // told when the file is read for good
+  }
+  return first
+}
+
+/** Whether it is a failure for want of text; what has a letter or digit needs not be segmented to know. */
+async function isEmpty(document: RawDocument, uri: string, collection: string): Promise<boolean> {
+  return !/[\p{L}\p{N}]/u.test(document.text) && (await toDocument({ document }, uri, collection)).status === 'failed'
+}
+
+/** The document of what a reader delivered, or why there is none. */
+export async function toDocument(raw: RawResult, uri: string, collection: string): Promise<ReadResult> {
   if ('failure' in raw) return failed(uri, raw.failure.code, raw.failure.reason, raw.failure.record)
   const { record } = raw.document
   if (raw.document.text.trim() === '') return failed(uri, 'ingest.empty', 'the document holds no text', record)
-  const document = await documentOf(raw.document, uri, options.collection)
+  const document = await documentOf(raw.document, uri, collection)
   if (document.sentences.length === 0) return failed(uri, 'ingest.empty', 'the document holds no visible text', record)
-  const repeat = seen.note(document.id, document.sha256)
-  if (repeat === 'different') return failed(uri, 'ingest.duplicate-record', `the record id ${record ?? ''} came before with other content; the first one counts`, record)
-  if (repeat === 'new') return { status: 'read', document }
-  options.repeated?.({ uri, ...(record === undefined ? {} : { record }) })
-  return undefined
+  return { status: 'read', document }
+}
+
+/** What becomes of a record whose id comes with other content too, and that does not count. */
+export function duplicate(uri: string, record: string | undefined): { status: 'failed'; failure: FailedDocument } {
+  return failed(uri, 'ingest.duplicate-record', `the record id ${record ?? ''} comes with several contents; the one whose hash is first counts, whatever the order of the records: give each an id of its own`, record)
 }
 
 async function documentOf(raw: RawDocument, uri: string, collection: string): Promise<Document> {
@@ -97,6 +143,6 @@ async function documentOf(raw: RawDocument, uri: string, collection: string): Pr
   }
 }
 
-function failed(uri: string, code: string, reason: string, record?: string): { status: 'failed'; failure: FailedDocument } {
+export function failed(uri: string, code: string, reason: string, record?: string): { status: 'failed'; failure: FailedDocument } {
   return { status: 'failed', failure: { uri, ...(record === undefined ? {} : { record }), code, reason } }
 }

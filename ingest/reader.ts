@@ -29,7 +29,12 @@ export interface RawDocument {
   /** The language that the source itself states, if it does. */
   readonly language?: string
   readonly metadata: Readonly<Record<string, string>>
+  /** Where a record's bytes stand in its source: what stands there, joined, reads as a source with this record alone. */
+  readonly ranges?: readonly ByteRange[]
 }
+
+/** Half-open range of bytes. */
+export type ByteRange = readonly [start: number, end: number]
 
 /** A record that could not be read, while the rest of its source can. */
 export interface RawFailure {

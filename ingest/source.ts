@@ -4,6 +4,8 @@
 export interface Source {
   /** Path relative to the ingested root, `/`-separated; archive members as `archive.zip!/member`. */
   readonly uri: string
+  /** The file that holds exactly these bytes; absent for archive members and standard input. */
+  readonly path?: string
   /** Its bytes in pieces; throws `GraphloomError` where they cannot be read or must not be. */
   open(): AsyncIterable<Uint8Array>
 }

@@ -1,8 +1,11 @@
-// Bull on Redis: workers on any number of machines. Bull keeps the jobs; beside them a set of pending ids and a hash of counts per run.
+// Bull on Redis: workers on any number of machines. Bull keeps the jobs; `Runs`, beside them, the account of every run.
+// A job whose worker died is done again alone, so that a document that kills its worker takes no others along to the dead-letter list.
 import Bull from 'bull'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GraphloomError } from '../../errors.ts'
 import { type Attempt, backoffAfter, checkJob, chunks, failureOf, type Job, type JobFailure, type JobState, type JobStatus, QUEUE_DEFAULTS, type Queue, type QueueOptions, type Reference, type Work } from '../queue.ts'
+import { Gate } from './gate.ts'
+import { type RedisClient, Runs } from './runs.ts'
 
 export interface BullOptions extends QueueOptions {
   /** Name of the queue within its Redis. */
@@ -11,55 +14,63 @@ export interface BullOptions extends QueueOptions {
   readonly lock: number
   /** How often a job may lose its worker before it is held to be what kills them. */
   readonly mostStalls: number
+  /** Milliseconds that a Redis may take to answer at first: one that restarts just then refuses connections, or resets them. */
+  readonly patience: number
   /** Told of a lost connection; the queue itself waits until Redis is back. */
   readonly onError: (error: Error) => void
 }
 
 interface Kept { readonly run: string; readonly reference: Reference }
 
-export const BULL_DEFAULTS: BullOptions = { ...QUEUE_DEFAULTS, name: 'graphloom', lock: 60_000, mostStalls: 3, onError: () => {} }
+export const BULL_DEFAULTS: BullOptions = { ...QUEUE_DEFAULTS, name: 'graphloom', lock: 60_000, mostStalls: 3, patience: 5000, onError: () => {} }
 const CHUNK = 500
-const RUN_SECONDS = 7 * 24 * 3600
-
-/** Leaves the pending set and enters a count in one step, so that a repeated attempt counts once. */
-const SETTLE = `if redis.call('SREM', KEYS[1], ARGV[1]) == 1 then redis.call('HINCRBY', KEYS[2], ARGV[2], 1) redis.call('EXPIRE', KEYS[2], ARGV[3]) return 1 end return 0`
-const REOPEN = `if redis.call('SADD', KEYS[1], ARGV[1]) == 1 then redis.call('HINCRBY', KEYS[2], ARGV[2], -1) end redis.call('EXPIRE', KEYS[1], ARGV[3]) return 1`
+const LONGEST_RECONNECT = 2000 // milliseconds
+const BEGIN = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end return redis.call('HINCRBY', KEYS[1], 'begun', 1)`
 
 /** Opens the queue on a Redis such as `redis://127.0.0.1:6379`. */
 export async function openBullQueue<Ref extends Reference>(uri: string, given: Partial<BullOptions> = {}): Promise<Queue<Ref>> {
-  const options = { ...BULL_DEFAULTS, ...given }
+  const options: BullOptions = { ...BULL_DEFAULTS, ...given }
   const bull = new Bull<Kept>(options.name, uri, {
     prefix: 'graphloom',
     // Commands wait for a Redis that restarts; Bull's blocking clients demand the same.
-    redis: { maxRetriesPerRequest: null, enableReadyCheck: false },
+    redis: { maxRetriesPerRequest: null, enableReadyCheck: false, retryStrategy: (times) => Math.min(100 * times, LONGEST_RECONNECT),
+      // A Redis that restarts reads its file first, and refuses commands meanwhile: they are sent again.
+      reconnectOnError: (error) => (error.message.startsWith('LOADING') ? 2 : false),
+    },
     settings: {
-      lockDuration: options.lock, lockRenewTime: options.lock / 3, stalledInterval: options.lock / 2, maxStalledCount: options.mostStalls,
+      lockDuration: options.lock, lockRenewTime: options.lock / 3, stalledInterval: options.lock / 2, maxStalledCount: Number.MAX_SAFE_INTEGER, // counted here: see #attempt
+     
       backoffStrategies: { doubling: (attempts) => backoffAfter(attempts, options) },
     },
     defaultJobOptions: { attempts: options.attempts, backoff: { type: 'doubling' }, removeOnComplete: true, removeOnFail: false, stackTraceLimit: 1 },
   })
-  await connected(bull, uri)
+  await connected(bull, uri, options.patience)
   bull.on('error', options.onError)
   return new BullQueue<Ref>(bull, options)
 }
 
-async function connected(bull: Bull.Queue<Kept>, uri: string): Promise<void> {
-  let refuse: (error: Error) => void = () => {}
-  try {
-    await Promise.race([bull.client.ping(), new Promise((_, failed) => { refuse = failed; bull.once('error', refuse); bull.client.once('error', refuse) })])
-  } catch (error) {
-    bull.on('error', () => {})
+async function connected(bull: Bull.Queue<Kept>, uri: string, patience: number): Promise<void> {
+  let last: Error | undefined
+  const note = (error: Error) => { last = error }
+  bull.on('error', note)
+  bull.client.on('error', note)
+  const answer = bull.client.ping().catch(note) // commands wait while Redis is away; a refused password is said at once
+  const late = new AbortController()
+  const answered = await Promise.race([answer, sleep(patience, undefined, { signal: late.signal })])
+  late.abort()
+  bull.client.off('error', note)
+  if (answered === undefined) {
     await bull.close(true).catch(() => {})
-    throw new GraphloomError('queue.unreachable', `No Redis answers at ${uri.replace(/\/\/[^@/]*@/u, '//…@')} (${(error as Error).message}). Start one (Debian, Ubuntu: apt-get install redis-server), or leave --queue out to work in this process.`, { retryable: true, cause: error })
-  } finally {
-    bull.off('error', refuse)
-    bull.client.off('error', refuse)
+    throw new GraphloomError('queue.unreachable', `No Redis answers at ${uri.replace(/\/\/[^@/]*@/u, '//…@')} (${last?.message ?? `nothing for ${patience / 1000} s`}). Start one (Debian, Ubuntu: apt-get install redis-server), or leave --queue out to work in this process.`, { retryable: true, cause: last })
   }
+  bull.off('error', note)
 }
 
 class BullQueue<Ref extends Reference> implements Queue<Ref> {
   readonly #bull: Bull.Queue<Kept>
   readonly #options: BullOptions
+  readonly #runs: Runs
+  readonly #gate = new Gate()
   readonly #inHand = new Map<string, { readonly run: string; readonly abort: AbortController }>()
   #consuming = false
   #watch: NodeJS.Timeout | undefined
@@ -67,6 +78,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   constructor(bull: Bull.Queue<Kept>, options: BullOptions) {
     this.#bull = bull
     this.#options = options
+    this.#runs = new Runs(() => bull.client as unknown as RedisClient, (name) => bull.toKey(name))
   }
 
   async add(jobs: Iterable<Job<Ref>> | AsyncIterable<Job<Ref>>, { signal }: { readonly signal?: AbortSignal } = {}) {
@@ -86,14 +98,13 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   async #enqueue(chunk: readonly Job<Ref>[]): Promise<number> {
     const { client } = this.#bull
     // Pending first: a fast worker may settle a job before this call is back.
-    const entered = await Promise.all(chunk.map(({ id, run }) => client.sadd(this.#pendingKey(run), id)))
-    for (const run of new Set(chunk.map((job) => job.run))) await client.expire(this.#pendingKey(run), RUN_SECONDS)
+    const entered = await this.#runs.enter(chunk)
     await this.#bull.addBulk(chunk.map(({ id, run, reference }) => ({ data: { run, reference }, opts: { jobId: id } })))
     const kept = await Promise.all(chunk.map(async ({ id, run }, index) => {
-      if (entered[index] === 0) return false
+      if (!entered[index]) return false
       const [data, finishedOn] = await client.hmget(this.#jobKey(id), 'data', 'finishedOn')
       if (data && !finishedOn && (JSON.parse(data) as Kept).run === run) return true
-      return (await client.srem(this.#pendingKey(run), id)) === 0 // settled already, hence it was ours
+      return !(await this.#runs.leave(run, id)) // settled already, hence it was ours
     }))
     return kept.filter(Boolean).length
   }
@@ -111,12 +122,8 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     return { waiting: waiting + (await this.#bull.client.llen(this.#bull.toKey('paused'))), delayed, active, failed }
   }
 
-  async progress(run: string) {
-    await this.#settleLost(run)
-    const [counts, pending] = await Promise.all([this.#bull.client.hgetall(this.#runKey(run)), this.#bull.client.scard(this.#pendingKey(run))])
-    const count = (name: string) => Number(counts[name] ?? 0)
-    return { pending, done: count('done'), failed: count('failed'), cancelled: count('cancelled') }
-  }
+  progress(run: string) { return this.#runs.progress(run) }
+  yielded(run: string) { return this.#runs.yielded(run) }
 
   async find(id: string) {
     const job = await this.#bull.getJob(id)
@@ -138,23 +145,23 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     const job = await this.#bull.getJob(id)
     if (!job || !(await job.isFailed())) return false
     const { run } = job.data
-    await this.#bull.client.eval(REOPEN, 2, this.#pendingKey(run), this.#runKey(run), id, 'failed', RUN_SECONDS)
-    await this.#bull.client.hdel(this.#jobKey(id), 'attemptsMade', 'stalledCounter', 'progress')
+    await this.#runs.reopen(run, id)
+    await this.#bull.client.hdel(this.#jobKey(id), 'attemptsMade', 'stalledCounter', 'progress', 'begun')
     try {
       await job.retry()
       return true
     } catch {
-      await this.#settle(run, id, 'failed') // another was faster to retry or to cancel it
+      await this.#runs.settle(run, id, 'failed') // another was faster to retry or to cancel it
       return false
     }
   }
 
   async cancel(which: { readonly id: string } | { readonly run: string }) {
     if ('id' in which) return Number(await this.#cancelOne(which.id))
-    await this.#bull.client.hset(this.#runKey(which.run), 'stopped', 1)
+    await this.#runs.stop(which.run)
     let cancelled = 0
     // Pending ids are few: `add` holds back above the high-water mark.
-    for (const id of await this.#bull.client.smembers(this.#pendingKey(which.run))) if (await this.#cancelOne(id)) cancelled++
+    for (const id of await this.#runs.pendingOf(which.run)) if (await this.#cancelOne(id)) cancelled++
     for await (const { id, run } of this.failed()) if (run === which.run && (await this.#cancelOne(id))) cancelled++
     return cancelled
   }
@@ -176,15 +183,35 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   async #full(run: string, signal: AbortSignal | undefined): Promise<boolean> {
     const { highWater } = this.#options
     const waiting = async () => { const counts = await this.counts(); return counts.waiting + counts.delayed }
-    const ended = async () => (signal?.aborted ?? false) || (await this.#bull.client.hexists(this.#runKey(run), 'stopped')) === 1
+    const ended = async () => (signal?.aborted ?? false) || (await this.#runs.isStopped(run))
     if ((await waiting()) + CHUNK > highWater) while ((await waiting()) > highWater / 2 && !(await ended())) await sleep(100)
     return ended()
   }
 
   async #attempt(job: Bull.Job<Kept>, work: Work<Ref>): Promise<void> {
     const id = String(job.id)
+    // Every attempt that ended, ended as a failed one; all others that were begun died with their workers.
+    const deaths = Number((await this.#bull.client.hget(this.#jobKey(id), 'begun')) ?? 0) - job.attemptsMade
+    const leave = await this.#gate.enter(deaths > 0)
+    try {
+      if (deaths > this.#options.mostStalls) await this.#giveUp(job, deaths)
+      // Another worker may have ended it while this one waited: nothing may be written under its name then, or it could not be offered again.
+      if (Number(await this.#bull.client.eval(BEGIN, 1, this.#jobKey(id))) === 0) throw new Error(JSON.stringify({ code: 'queue.gone', reason: 'The job ended elsewhere.' } satisfies JobFailure))
+      await this.#once(job, id, work)
+    } finally {
+      leave()
+    }
+  }
+
+  async #giveUp(job: Bull.Job<Kept>, deaths: number): Promise<never> {
+    await job.discard()
+    await this.#runs.settle(job.data.run, String(job.id), 'failed')
+    throw new Error(JSON.stringify({ code: 'queue.stalled', reason: `Its worker died or fell silent each of the ${deaths} times that it was begun.` } satisfies JobFailure))
+  }
+
+  async #once(job: Bull.Job<Kept>, id: string, work: Work<Ref>): Promise<void> {
     const { run, reference } = job.data
-    if (await this.#isCancelled(id, run)) return this.#settle(run, id, 'cancelled')
+    if (await this.#runs.isCancelled(id, run)) return this.#runs.settle(run, id, 'cancelled')
     const abort = new AbortController()
     this.#inHand.set(id, { run, abort })
     const attempt: Attempt<Ref> = {
@@ -192,13 +219,13 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
       progress: (fraction) => job.progress(fraction),
     }
     try {
-      await work(attempt)
-      await this.#settle(run, id, 'done')
+      const given = await work(attempt)
+      await this.#runs.settle(run, id, 'done', given ?? undefined)
     } catch (error) {
-      if (abort.signal.aborted) return await this.#settle(run, id, 'cancelled')
+      if (abort.signal.aborted) return await this.#runs.settle(run, id, 'cancelled')
       const { code, reason, retryable } = failureOf(error)
       if (!retryable) await job.discard()
-      if (!retryable || attempt.number >= this.#options.attempts) await this.#settle(run, id, 'failed')
+      if (!retryable || attempt.number >= this.#options.attempts) await this.#runs.settle(run, id, 'failed')
       throw new Error(JSON.stringify({ code, reason } satisfies JobFailure)) // Bull keeps the message and nothing else
     } finally {
       this.#inHand.delete(id)
@@ -208,38 +235,20 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   async #cancelOne(id: string): Promise<boolean> {
     const job = await this.#bull.getJob(id)
     if (!job) return false
-    await this.#bull.client.sadd(this.#cancelledKey(), id) // before the removal, which a worker may forestall
+    await this.#runs.markCancelled(id) // before the removal, which a worker may forestall
     const wasFailed = await job.isFailed()
     try {
       await job.remove()
     } catch {
       return true // a worker has it, and will see the mark
     }
-    if (wasFailed) await this.#bull.client.eval(REOPEN, 2, this.#pendingKey(job.data.run), this.#runKey(job.data.run), id, 'failed', RUN_SECONDS)
-    await this.#settle(job.data.run, id, 'cancelled')
+    if (wasFailed) await this.#runs.reopen(job.data.run, id)
+    await this.#runs.settle(job.data.run, id, 'cancelled')
     return true
   }
 
-  async #isCancelled(id: string, run: string): Promise<boolean> {
-    const { client } = this.#bull
-    return (await client.sismember(this.#cancelledKey(), id)) === 1 || (await client.hexists(this.#runKey(run), 'stopped')) === 1
-  }
-
   async #abortCancelled(): Promise<void> {
-    for (const [id, { run, abort }] of this.#inHand) if (await this.#isCancelled(id, run)) abort.abort()
-  }
-
-  async #settle(run: string, id: string, end: 'done' | 'failed' | 'cancelled'): Promise<void> {
-    await this.#bull.client.eval(SETTLE, 2, this.#pendingKey(run), this.#runKey(run), id, end, RUN_SECONDS)
-    await this.#bull.client.srem(this.#cancelledKey(), id)
-  }
-
-  /** Jobs that Bull itself gave up, because their workers died, were settled by nobody. */
-  async #settleLost(run: string): Promise<void> {
-    for (const id of await this.#bull.client.srandmember(this.#pendingKey(run), 100)) {
-      const [finishedOn] = await this.#bull.client.hmget(this.#jobKey(id), 'finishedOn')
-      if (finishedOn) await this.#settle(run, id, 'failed')
-    }
+    for (const [id, { run, abort }] of this.#inHand) if (await this.#runs.isCancelled(id, run)) abort.abort()
   }
 
   async #stateOf(job: Bull.Job<Kept>): Promise<JobState<Ref> | undefined> {
@@ -251,9 +260,6 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   }
 
   #jobKey(id: string) { return this.#bull.toKey(id) }
-  #pendingKey(run: string) { return this.#bull.toKey(`run:${run}:pending`) }
-  #runKey(run: string) { return this.#bull.toKey(`run:${run}`) }
-  #cancelledKey() { return this.#bull.toKey('run-cancelled:ids') }
 }
 
 const STATUS: Readonly<Record<string, JobStatus | undefined>> = { waiting: 'waiting', paused: 'waiting', stuck: 'waiting', delayed: 'delayed', active: 'active', failed: 'failed' }

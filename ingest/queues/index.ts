@@ -4,6 +4,8 @@ import type { Queue, QueueOptions, Reference } from '../queue.ts'
 import { openMemoryQueue } from './memory.ts'
 
 export interface OpenQueueOptions extends QueueOptions {
+  /** Milliseconds after which the job of a silent worker is given to another. */
+  readonly lock: number
   /** Told of a lost connection; the queue itself waits until Redis is back. */
   readonly onError: (error: Error) => void
 }

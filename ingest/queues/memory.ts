@@ -1,7 +1,7 @@
 // The in-process queue: the default where one machine does it all. Nothing outlives the process; the same command continues from the store.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GraphloomError } from '../../errors.ts'
-import { backoffAfter, checkJob, failureOf, type Job, type JobFailure, type JobState, type JobStatus, QUEUE_DEFAULTS, type Queue, type QueueOptions, type Reference, type RunProgress, type Work } from '../queue.ts'
+import { addYields, backoffAfter, checkJob, failureOf, type Job, type JobFailure, type JobState, type JobStatus, type JobYield, NO_YIELD, QUEUE_DEFAULTS, type Queue, type QueueOptions, type Reference, type RunProgress, type Work } from '../queue.ts'
 
 interface Entry<Ref extends Reference> {
   readonly job: Job<Ref>
@@ -15,7 +15,7 @@ interface Entry<Ref extends Reference> {
   timer?: NodeJS.Timeout
 }
 
-type Run = { -readonly [Key in keyof RunProgress]: RunProgress[Key] } & { stopped: boolean }
+type Run = { -readonly [Key in keyof RunProgress]: RunProgress[Key] } & { stopped: boolean; yielded: JobYield }
 
 /** Opens an empty queue in this process. */
 export function openMemoryQueue<Ref extends Reference>(given: Partial<QueueOptions> = {}): Queue<Ref> {
@@ -73,6 +73,10 @@ class MemoryQueue<Ref extends Reference> implements Queue<Ref> {
   async progress(run: string) {
     const { pending, done, failed, cancelled } = this.#runs.get(run) ?? { pending: 0, done: 0, failed: 0, cancelled: 0 }
     return { pending, done, failed, cancelled }
+  }
+
+  async yielded(run: string) {
+    return this.#runs.get(run)?.yielded ?? NO_YIELD
   }
 
   async find(id: string) {
@@ -142,7 +146,7 @@ class MemoryQueue<Ref extends Reference> implements Queue<Ref> {
   }
 
   #run(name: string): Run {
-    const run = this.#runs.get(name) ?? { pending: 0, done: 0, failed: 0, cancelled: 0, stopped: false }
+    const run = this.#runs.get(name) ?? { pending: 0, done: 0, failed: 0, cancelled: 0, stopped: false, yielded: NO_YIELD }
     this.#runs.set(name, run)
     return run
   }
@@ -173,7 +177,8 @@ class MemoryQueue<Ref extends Reference> implements Queue<Ref> {
     Object.assign(entry, { status: 'active', abort, attempts: entry.attempts + 1 })
     try {
       await Promise.resolve() // not within the call of `add` or `consume`
-      await work({ job: entry.job, number: entry.attempts, signal: abort.signal, progress: async (fraction) => { entry.progress = fraction } })
+      const given = await work({ job: entry.job, number: entry.attempts, signal: abort.signal, progress: async (fraction) => { entry.progress = fraction } })
+      if (given !== undefined) this.#run(entry.job.run).yielded = addYields(this.#run(entry.job.run).yielded, given)
       this.#settle(entry, 'done')
     } catch (error) {
       if (abort.signal.aborted) this.#settle(entry, 'cancelled')

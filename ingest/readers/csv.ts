@@ -15,9 +15,15 @@ const SNIFFED = 16 * 1024
 export async function* readCsv(input: ReaderInput): AsyncIterable<RawResult> {
   let columns: readonly string[] | undefined
   try {
-    for await (const { values, line } of rowsOf(decodeStream(input.stream()), input.limits.lineBytes)) {
-      if (columns === undefined) columns = columnNames(values)
-      else yield recordOf(columns, values, input.fieldMap, `line ${line}`)
+    let header = 0
+    for await (const { values, line, start, end } of rowsOf(decodeStream(input.stream()), input.limits.lineBytes)) {
+      if (columns === undefined) {
+        columns = columnNames(values)
+        header = end
+        continue
+      }
+      const result = recordOf(columns, values, input.fieldMap, `line ${line}`)
+      yield 'failure' in result ? result : { document: { ...result.document, ranges: [[0, header], [start, end]] } }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
@@ -31,16 +37,21 @@ interface Row {
   readonly values: readonly string[]
   /** Line on which it ends, from 1. */
   readonly line: number
+  /** Bytes of the row, with its line end, in the UTF-8 form of the text. */
+  readonly start: number
+  readonly end: number
 }
 
 /** All rows before the first that cannot be parsed, then its error; they are taken from the parser by hand, as its stream drops them. */
 async function* rowsOf(texts: AsyncIterable<string>, most: number): AsyncIterable<Row> {
   const { head, whole } = await peekText(texts)
   const rows: Row[] = []
+  let start = 0
   const parser = parse({
     delimiter: delimiterOf(head), bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: most,
-    on_record: (values: string[], { lines }) => {
-      rows.push({ values, line: lines })
+    on_record: (values: string[], { lines, bytes }) => {
+      rows.push({ values, line: lines, start, end: bytes })
+      start = bytes
       return null
     },
   })

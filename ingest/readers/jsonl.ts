@@ -1,5 +1,5 @@
 // JSON Lines: one record a line, read in flat memory; a line that is too long or not an object is a failed record.
-import { decodeStream, strictUtf8 } from '../decode.ts'
+import { decodeStream, isUtf16, strictUtf8 } from '../decode.ts'
 import type { RawResult, ReaderInput } from '../reader.ts'
 import { peek } from '../sources/index.ts'
 import { type ByteLine, splitLines } from './lines.ts'
@@ -12,7 +12,8 @@ export async function* readJsonl(input: ReaderInput): AsyncIterable<RawResult> {
   const { head, whole } = await peek(input.stream(), 4)
   for await (const line of splitLines(isUtf16(head) ? recoded(whole) : whole, input.limits.lineBytes)) {
     const result = recordOf(line, input.limits.lineBytes, input.fieldMap)
-    if (result !== undefined) yield result
+    if (result === undefined) continue
+    yield 'failure' in result ? result : { document: { ...result.document, ranges: [[line.start, line.start + line.length]] } }
   }
 }
 
@@ -35,10 +36,6 @@ function recordOf(line: ByteLine, most: number, map: FieldMap): RawResult | unde
 
 function failed(code: string, reason: string): RawResult {
   return { failure: { code, reason } }
-}
-
-function isUtf16(head: Uint8Array): boolean {
-  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
 }
 
 async function* recoded(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -6,6 +6,8 @@ const CARRIAGE_RETURN = 0x0d
 export interface ByteLine {
   /** From 1. */
   readonly number: number
+  /** Byte at which it begins. */
+  readonly start: number
   /** Without its line end; absent when the line is too long. */
   readonly bytes?: Uint8Array
   readonly length: number
@@ -16,9 +18,11 @@ export async function* splitLines(pieces: AsyncIterable<Uint8Array>, most: numbe
   let held: Uint8Array[] = []
   let length = 0
   let number = 1
+  let start = 0
   const finish = (): ByteLine => {
-    const line = length > most ? { number, length } : lineOf(number, held, length)
+    const line = length > most ? { number, start, length } : lineOf(number, start, held, length)
     held = []
+    start += length + 1
     length = 0
     number++
     return line
@@ -40,8 +44,8 @@ export async function* splitLines(pieces: AsyncIterable<Uint8Array>, most: numbe
   if (length > 0) yield finish()
 }
 
-function lineOf(number: number, parts: readonly Uint8Array[], length: number): ByteLine {
+function lineOf(number: number, start: number, parts: readonly Uint8Array[], length: number): ByteLine {
   const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
   const bytes = whole.at(-1) === CARRIAGE_RETURN ? whole.subarray(0, -1) : whole
-  return { number, bytes, length }
+  return { number, start, bytes, length }
 }

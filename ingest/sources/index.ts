@@ -10,7 +10,7 @@ import { listFiles } from './paths.ts'
 import { gunzip, tarMembers } from './tar.ts'
 import { officeKind, zipMembers } from './zip.ts'
 
-export { collect, peek } from './bytes.ts'
+export { collect, fileBytes, peek } from './bytes.ts'
 
 export interface SourceOptions {
   /** Read where a path is `-`. */
@@ -47,7 +47,7 @@ async function* opened(source: Source, budget: Budget, depth: number, path?: str
     return
   }
   if (kind === undefined) {
-    yield* once(source.uri, unpacked)
+    yield* once(source.uri, unpacked, path)
   } else if (depth >= budget.limits.archiveDepth) {
     await release(unpacked)
     yield failedSource(source.uri, new GraphloomError('ingest.archive-limit', `archives lie more than ${budget.limits.archiveDepth} deep in one another; this one is left closed`))
@@ -80,7 +80,7 @@ async function* zip(uri: string, bytes: AsyncIterable<Uint8Array>, budget: Budge
     if (office === 'docx') {
       // Its reader unpacks it in memory, so what it unpacks to is counted first.
       for (const member of members) for await (const _ of member.open());
-      yield { uri, open: () => (held === undefined ? fileBytes(path!) : single(held)) }
+      yield { uri, ...(path === undefined ? {} : { path }), open: () => (held === undefined ? fileBytes(path!) : single(held)) }
     }
     else if (office !== undefined) yield failedSource(uri, new GraphloomError('ingest.unsupported', `the content is ${office}, which cannot be read yet; save it as PDF or DOCX`))
     else for (const member of members) yield* inside(uri, member, budget, depth)
@@ -97,10 +97,11 @@ async function* inside(uri: string, member: Member, budget: Budget, depth: numbe
   else if (!member.name.split('/').some(part => part.startsWith('.') || part === '__MACOSX')) yield* opened({ uri: name, open: member.open }, budget, depth + 1)
 }
 
-async function* once(uri: string, bytes: AsyncIterable<Uint8Array>): AsyncIterable<Source> {
+async function* once(uri: string, bytes: AsyncIterable<Uint8Array>, path: string | undefined): AsyncIterable<Source> {
   let taken = false
   yield {
     uri,
+    ...(path === undefined ? {} : { path }),
     open() {
       taken = true
       return bytes
