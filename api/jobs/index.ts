@@ -1,0 +1,1 @@
+export { type InProcessOptions, openInProcessJobs, type RunState } from './memory.ts'

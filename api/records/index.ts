@@ -1,0 +1,8 @@
+export { ExtractionRecord } from './extraction.ts'
+export { DecisionRecord, NewDecision } from './decision.ts'
+export { DocumentRecord, PassageRecord, Retracted } from './document.ts'
+export { EntityEnd, EntityRecord } from './entity.ts'
+export { EvidenceInContext, EvidenceRecord, FACT_STATUSES, FactRecord, LiteralEnd, MentionSpan, Neighbour, Path, Subgraph } from './fact.ts'
+export { JobAnswer, JobFailureRecord, JobRecord } from './job.ts'
+export { QueryRecord } from './query.ts'
+export { Collection, OntologyRecord, OntologyRelation, OntologyType, Statistics } from './overview.ts'
