@@ -1,0 +1,7 @@
+export { Choice, type Option } from './choice.tsx'
+export { Dialog } from './dialog.tsx'
+export { EntityChoice } from './entity-choice.tsx'
+export { Heading } from './heading.tsx'
+export { type Loaded, type LoadedPages, useLoad, usePages } from './load.ts'
+export { End, Score, StatusBadge, TypeBadge, counted, endName, factWords, percent, reasonWords } from './marks.tsx'
+export { ListEnd, Nothing, Problem, Waiting } from './states.tsx'

@@ -1,0 +1,1 @@
+export { type AllowedRelation, COLOURS, type Vocabulary, vocabularyOf } from './vocabulary.ts'

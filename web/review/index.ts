@@ -1,0 +1,3 @@
+export { DecisionsPage } from './decisions-page.tsx'
+export { EntityDecision, type EntityDecisionKind } from './entity-decision.tsx'
+export { Review } from './review.tsx'
