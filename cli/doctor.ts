@@ -37,9 +37,10 @@ async function encoder(models: string): Promise<Finding> {
   try {
     const { openEncoder } = await import('../extract/encoders/index.ts')
     const opened = await openEncoder({ models, device: 'auto', workers: 1 })
-    const [output] = await opened.encode([{ ids: Int32Array.from([101, 102]) }])
+    const { encodeMarked } = await import('../extract/index.ts')
+    const [vector] = await encodeMarked([{ text: 'Ada joined Acme.', head: { start: 0, end: 3 }, tail: { start: 11, end: 15 } }], opened)
     await opened.close()
-    return { what: 'Encoder', state: 'works', detail: `${opened.model} on ${opened.device.name}: ${opened.device.why}; ${output?.states.length ?? 0} values from a two-piece text` }
+    return { what: 'Encoder', state: 'works', detail: `${opened.model} on ${opened.device.name}: ${opened.device.why}; ${vector?.length ?? 0} values for a pair` }
   } catch (error) {
     return { what: 'Encoder', state: 'missing', detail: (error as Error).message, mend: 'reinstall graphloom (npm ci), or name a folder of bundles with --models' }
   }

@@ -1,5 +1,6 @@
 // graphloom push: one store into another.
 import { push } from '../graph/index.ts'
+import { refreshPages } from './local.ts'
 import { openExistingGraph, openGraph } from './wire.ts'
 
 export async function pushGraph({ from, to }: { readonly from: string; readonly to: string }): Promise<void> {
@@ -9,6 +10,7 @@ export async function pushGraph({ from, to }: { readonly from: string; readonly 
     try {
       const result = await push(source, target, (done) => process.stderr.isTTY && process.stderr.write(`\r${JSON.stringify(done)}`))
       process.stdout.write(`${process.stderr.isTTY ? '\n' : ''}Pushed ${from} to ${to}: ${JSON.stringify(result)}\n`)
+      await refreshPages(to, target)
     } finally {
       await target.close()
     }

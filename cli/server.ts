@@ -1,5 +1,7 @@
 // graphloom neo4j start | stop | status.
+import { refreshPages } from './local.ts'
 import { neo4jStatus, startNeo4j, stopNeo4j } from './neo4j/index.ts'
+import { openGraph } from './wire.ts'
 
 export async function start(options: { readonly home: string; readonly port: number; readonly httpPort: number; readonly heap?: number }): Promise<void> {
   const server = await startNeo4j({
@@ -7,7 +9,18 @@ export async function start(options: { readonly home: string; readonly port: num
     ...(options.heap === undefined ? {} : { heap: options.heap }),
     onProgress: (step: string) => process.stderr.write(`${step}\n`),
   })
+  await showGraph(server.boltUri, options.home)
   process.stdout.write(`Neo4j runs (pid ${server.pid}).\n  Store URI: ${server.boltUri}\n  Browser:   ${server.browserUrl}\n  Login:     neo4j / ${server.password}\nStop it with: graphloom neo4j stop\n`)
+}
+
+/** Colours and guide are made from the graph, which may have changed while this server was stopped or by another machine. */
+export async function showGraph(boltUri: string, home: string): Promise<void> {
+  const store = await openGraph(boltUri, undefined, home)
+  try {
+    await refreshPages(boltUri, store, home)
+  } finally {
+    await store.close()
+  }
 }
 
 export async function stop({ home }: { readonly home: string }): Promise<void> {

@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs'
 import { GraphloomError } from '../errors.ts'
 import type { Extractor } from '../extract/index.ts'
-import { type GraphStore, prepare } from '../graph/index.ts'
+import { type GraphReader, type GraphStore, prepare, type QueryDoor } from '../graph/index.ts'
 import { type CompiledOntology, compileOntology, loadExamples, loadOntology, withExamples } from '../ontology/index.ts'
+import type { Queue } from '../ingest/index.ts'
+import type { PlannedReference } from '../pipeline.ts'
+import { localNeo4j } from './local.ts'
 import { shippedModels } from './paths.ts'
 
 export async function readOntology(file: string, examples?: string): Promise<CompiledOntology> {
@@ -11,29 +14,36 @@ export async function readOntology(file: string, examples?: string): Promise<Com
   return compileOntology(examples === undefined ? ontology : withExamples(ontology, await loadExamples(examples)))
 }
 
-/** Opens the store, and makes its schema when an ontology is given. */
-export async function openGraph(uri: string, ontology?: CompiledOntology): Promise<GraphStore> {
+/** Opens the store, and makes its schema when an ontology is given; `home` is where a local Neo4j lives. */
+export async function openGraph(uri: string, ontology?: CompiledOntology, home?: string): Promise<GraphStore> {
   const { openStore } = await import('../graph/stores/index.ts')
-  const password = process.env['NEO4J_PASSWORD'] ?? (await localPassword(uri))
-  const store = await openStore(uri, { user: process.env['NEO4J_USER'] ?? 'neo4j', ...(password === undefined ? {} : { password }) })
+  const store = await openStore(uri, await loginOf(uri, home))
   if (ontology) await prepare(store, ontology)
   return store
 }
 
 /** Opens a store that must exist already: reading what is not there would silently answer nothing. */
-export async function openExistingGraph(uri: string): Promise<GraphStore> {
+export async function openExistingGraph(uri: string, home?: string): Promise<GraphStore> {
   const path = /^sqlite:(.*)$/u.exec(uri)?.[1]
   if (path !== undefined && !existsSync(path)) throw new GraphloomError('store.missing', `There is no graph at ${uri}. Make one with: graphloom ingest PATH --ontology FILE --store ${uri}`)
-  return openGraph(uri)
+  return openGraph(uri, undefined, home)
 }
 
-/** The password of the Neo4j that `graphloom neo4j start` runs here, when the URI is its address. */
-async function localPassword(uri: string): Promise<string | undefined> {
-  if (!/^(neo4j|bolt)/u.test(uri) || !existsSync('.graphloom/neo4j')) return undefined
-  const { neo4jStatus } = await import('./neo4j/index.ts')
-  const status = await neo4jStatus('.graphloom/neo4j')
-  const port = (address: string) => new URL(address).port || '7687'
-  return status.running && port(status.boltUri) === port(uri) ? status.password : undefined
+/** Opens what answers questions about a graph that exists. */
+export async function openExistingReader(uri: string, home?: string): Promise<GraphReader> {
+  const { openReader } = await import('../graph/stores/index.ts')
+  return openReader(uri, await loginOf(uri, home))
+}
+
+/** Opens the store to free Cypher, read-only. */
+export async function openQueryDoor(uri: string, home?: string): Promise<QueryDoor> {
+  const { openQuery } = await import('../graph/stores/index.ts')
+  return openQuery(uri, await loginOf(uri, home))
+}
+
+async function loginOf(uri: string, home?: string): Promise<{ readonly user: string; readonly password?: string }> {
+  const password = (await localNeo4j(uri, home))?.password ?? process.env['NEO4J_PASSWORD']
+  return { user: process.env['NEO4J_USER'] ?? 'neo4j', ...(password === undefined ? {} : { password }) }
 }
 
 export interface ExtractionOptions {
@@ -52,9 +62,33 @@ export interface OpenExtraction {
 }
 
 export async function openExtraction(ontology: CompiledOntology, options: ExtractionOptions): Promise<OpenExtraction> {
+  const { device, extractorOf, close } = await openExtractors(options)
+  return { extractor: await extractorOf(ontology, options.precision), device, close }
+}
+
+/** One encoder for extractors of many ontologies. */
+export interface OpenExtractors {
+  readonly device: string
+  extractorOf(ontology: CompiledOntology, precision: number): Promise<Extractor>
+  close(): Promise<void>
+}
+
+export async function openExtractors(options: Omit<ExtractionOptions, 'precision'>): Promise<OpenExtractors> {
   const { openEncoder } = await import('../extract/encoders/index.ts')
   const { compileExtractor } = await import('../extract/index.ts')
   const encoder = await openEncoder({ models: options.models ?? shippedModels(), device: options.device, workers: options.workers })
-  const extractor = await compileExtractor({ ontology, encoder, clock: options.clock, options: { precision: options.precision } })
-  return { extractor, device: `${encoder.device.name} (${encoder.device.why})`, close: () => encoder.close() }
+  return {
+    device: `${encoder.device.name} (${encoder.device.why})`,
+    extractorOf: (ontology, precision) => compileExtractor({ ontology, encoder, clock: options.clock, options: { precision } }),
+    close: () => encoder.close(),
+  }
+}
+
+/** Opens the queue of documents at `uri`; `lock` is in milliseconds. */
+export async function openDocumentQueue(uri: string, options: { readonly lock?: number } = {}): Promise<Queue<PlannedReference>> {
+  const { openQueue } = await import('../ingest/queues/index.ts')
+  let told = ''
+  // Said once until something else goes wrong: a Redis that is away tells so with every try.
+  const onError = ({ message }: Error) => { if (message !== told) process.stderr.write(`Queue: ${(told = message)}\n`) }
+  return openQueue<PlannedReference>(uri, { ...options, onError })
 }

@@ -7,6 +7,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { GraphloomError } from '../../errors.ts'
+import { pageSettings } from './pages.ts'
 
 export interface Configuration {
   readonly home: string
@@ -68,6 +69,7 @@ function ourSettings({ boltPort, httpPort, heap }: Configuration): Record<string
     'db.transaction.timeout': '10m',
     'db.lock.acquisition.timeout': '30s',
     'db.tx_log.rotation.retention_policy': '1 days 2G',
+    ...pageSettings(httpPort),
   }
 }
 

@@ -1,18 +1,18 @@
 // Maven coordinates -> jars of Neo4j Community and its Browser under <home>/lib.
 // The jars are GPLv3 and belong to Neo4j: they are fetched by the user's own Maven and never stand in our package.
 import { execFile } from 'node:child_process'
-import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { GraphloomError } from '../../errors.ts'
+import { MARK, place, releaseOf } from './place.ts'
 
 /** The newest of the 5.26 LTS line, and the last Browser that Maven Central has. */
 export const NEO4J_VERSION = '5.26.30'
 export const BROWSER_VERSION = '5.24.0'
 
 const RELEASE = `neo4j-${NEO4J_VERSION}+browser-${BROWSER_VERSION}`
-const MARK = 'release' // names what a lib folder holds; written last
 const run = promisify(execFile)
 
 export interface ResolveOptions {
@@ -33,32 +33,9 @@ export async function resolveJars({ home, cache, java, onProgress }: ResolveOpti
   const cached = join(cache, RELEASE)
   if ((await releaseOf(cached)) !== RELEASE) {
     onProgress(`Resolving Neo4j Community ${NEO4J_VERSION} and Neo4j Browser ${BROWSER_VERSION} from Maven Central (140 MB, once for this user) …`)
-    await place(cached, (folder) => copyDependencies(folder, java))
+    await place(cached, RELEASE, (folder) => copyDependencies(folder, java))
   }
-  await place(lib, (folder) => linkAll(cached, folder))
-}
-
-/** Fills a folder beside `target`, then renames it: a folder that is there is complete, whatever was interrupted. */
-async function place(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(target), { recursive: true })
-  const draft = await mkdtemp(`${target}.draft-`)
-  try {
-    await fill(draft)
-    await writeFile(join(draft, MARK), RELEASE)
-    await rm(target, { recursive: true, force: true })
-    await rename(draft, target)
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true })
-    if ((await releaseOf(target)) !== RELEASE) throw error // another process placed the same release first
-  }
-}
-
-async function releaseOf(folder: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(folder, MARK), 'utf8')
-  } catch {
-    return undefined
-  }
+  await place(lib, RELEASE, (folder) => linkAll(cached, folder))
 }
 
 async function copyDependencies(folder: string, java: string): Promise<void> {

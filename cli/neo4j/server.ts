@@ -7,6 +7,7 @@ import { GraphloomError } from '../../errors.ts'
 import { answers, requireFree } from './answer.ts'
 import { configure, defaultHeap, ensurePassword, readPassword } from './configure.ts'
 import { findJava } from './java.ts'
+import { pagesFolder, placeBrowser } from './pages.ts'
 import { resolveJars, userCache } from './resolve.ts'
 import { claim, readRunning, release, type Running, serves } from './running.ts'
 
@@ -28,7 +29,7 @@ export interface Neo4jServer {
   readonly pid: number
   readonly boltUri: string
   readonly httpUri: string
-  /** Opens Neo4j Browser with the login page filled in but for the password. */
+  /** Opens Neo4j Browser with the login page filled in but for the password; the guide opens after the login. */
   readonly browserUrl: string
   /** Of the user `neo4j`. */
   readonly password: string
@@ -50,6 +51,7 @@ export async function startNeo4j(options: StartOptions): Promise<Neo4jServer> {
   const java = await findJava()
   await mkdir(home, { recursive: true, mode: 0o700 })
   await resolveJars({ home, cache: options.cache ?? userCache(), java: java.program, onProgress })
+  await placeBrowser(home)
   const heap = options.heap ?? defaultHeap()
   await configure({ home, boltPort: options.boltPort, httpPort: options.httpPort, heap, settings: options.settings ?? {} })
   const password = await ensurePassword(home, java.program)
@@ -111,7 +113,7 @@ async function launch(home: string, java: string, heap: number): Promise<ChildPr
 
 /** Heap goes here: only the tarball's own boot loader reads `server.memory.heap.*`. Flags stand before the main class. */
 function javaArguments(home: string, heap: number): readonly string[] {
-  const classPath = [join(home, 'plugins', '*'), join(home, 'conf', '*'), join(home, 'lib', '*')].join(':')
+  const classPath = [pagesFolder(home), join(home, 'plugins', '*'), join(home, 'conf', '*'), join(home, 'lib', '*')].join(':')
   return [
     `-Xms${heap}m`, `-Xmx${heap}m`, '-XX:+UseG1GC', '-XX:-OmitStackTraceInFastThrow', '-XX:+DisableExplicitGC',
     '-Dio.netty.tryReflectionSetAccessible=true', '-Dlog4j2.disable.jmx=true', '-Dfile.encoding=UTF-8',
