@@ -1,10 +1,18 @@
-// source -> graph on one screen: read, skip what is unchanged, extract, commit, settle.
-import { GraphloomError, isGraphloomError } from './errors.ts'
+// source -> graph on one screen. The stages (read, skip what is unchanged, extract, commit) are one function, `ingest`. `buildGraph` runs it in this
+// process; `buildGraphThrough` offers references to a queue and follows them, while `work`, on any number of machines, runs it on what the queue brings.
+// Settling, which derives entities and facts from what was committed, comes last.
+import { type GraphloomError, isGraphloomError } from './errors.ts'
 import type { Extractor } from './extract/index.ts'
 import { commit, type GraphStore, settle, unchanged } from './graph/index.ts'
-import type { Document, ReadResult } from './ingest/index.ts'
+import { type Consumer, NO_YIELD, type Queue, type ReadResult, readReference } from './ingest/index.ts'
+import { batches, mapConcurrently, stopwatch } from './flow.ts'
+import { createGroups } from './groups.ts'
+import { type Followed, type FollowOptions, follow, type Offer, type PlannedReference } from './offer.ts'
 import type { CompiledOntology } from './ontology/index.ts'
-import { createReport, type MutableReport, type RunReport } from './report.ts'
+import { type Batch, type Outcome, yieldOf, yieldOfTime, yieldOfWrites } from './outcome.ts'
+import { createReport, type RunReport } from './report.ts'
+
+export type { Followed, PlannedReference } from './offer.ts'
 
 export interface Dependencies {
   readonly ontology: CompiledOntology
@@ -13,8 +21,7 @@ export interface Dependencies {
   readonly store?: GraphStore
 }
 
-export interface PipelineOptions {
-  readonly collection: string
+export interface StageOptions {
   /** ISO 8601 time that provenance calls "seen". */
   readonly now: string
   /** Milliseconds from any fixed point; for stage times only. */
@@ -23,6 +30,10 @@ export interface PipelineOptions {
   readonly concurrency: number
   /** Documents committed in one transaction. */
   readonly batch: number
+}
+
+export interface PipelineOptions extends StageOptions {
+  readonly collection: string
   readonly onProgress?: (report: RunReport) => void
   /** Ends the run after what is in flight is committed. */
   readonly signal?: AbortSignal
@@ -31,72 +42,89 @@ export interface PipelineOptions {
 /** Builds the graph of a collection from what `source` reads; every document ends as done, unchanged or failed. */
 export async function buildGraph(source: AsyncIterable<ReadResult>, dependencies: Dependencies, options: PipelineOptions): Promise<RunReport> {
   const report = createReport(options.clock)
-  const { ontology, store } = dependencies
-  for await (const batch of batches(source, options, report)) {
-    const fresh = await skipUnchanged(batch, dependencies, options, report)
-    const claims = await extractAll(fresh, dependencies, options, report)
-    if (store && claims.length) report.wrote(await report.time('commit', () => commit(store, ontology, claims, options.now)))
+  for await (const { outcomes, cost } of ingest(source, dependencies, options)) {
+    for (const outcome of outcomes) {
+      report.add(yieldOf(outcome))
+      if (outcome.status === 'failed') report.list(outcome.failure)
+    }
+    report.add(cost)
     options.onProgress?.(report.snapshot())
     if (options.signal?.aborted) break
   }
-  if (store) report.wrote(await report.time('settle', () => settle(store, ontology, options.collection, options.now)))
+  report.add(await settled(dependencies, options))
   return report.snapshot()
 }
 
-/** Groups readable documents by number and size, so that memory stays bounded whatever the source holds. */
-async function* batches(source: AsyncIterable<ReadResult>, { batch }: PipelineOptions, report: MutableReport): AsyncGenerator<Document[]> {
-  const largest = 8_000_000 // characters
-  let documents: Document[] = []
-  let characters = 0
-  for await (const result of report.timeEach('read', source)) {
-    if (result.status === 'failed') report.failed(result.failure)
-    else {
-      report.read(result.document)
-      documents.push(result.document)
-      characters += result.document.text.length
-    }
-    if (documents.length < batch && characters < largest) continue
-    yield documents
-    documents = []
-    characters = 0
-  }
-  if (documents.length) yield documents
+/** The same through a queue, for who offers: every document that the survey finds ends as done, unchanged or failed, whoever dies meanwhile. */
+export async function buildGraphThrough(queue: Queue<PlannedReference>, offer: Offer, { ontology, store }: Omit<Dependencies, 'extractor'>, options: FollowOptions & Omit<PipelineOptions, 'concurrency' | 'batch'>): Promise<Followed> {
+  const followed = await follow(queue, offer, options)
+  const cost = followed.interrupted ? NO_YIELD : await settled({ ontology, ...(store ? { store } : {}) }, options)
+  return { ...followed, report: followed.reportWith(cost) }
 }
 
-async function skipUnchanged(documents: readonly Document[], { store, extractor }: Dependencies, { collection }: PipelineOptions, report: MutableReport) {
-  if (!store) return documents
-  const known = await unchanged(store, collection, documents.map(({ id, sha256 }) => ({ id, sha256, stamp: extractor.stamp })))
-  for (const document of documents) if (known.has(document.id)) report.unchanged(document)
-  return documents.filter(({ id }) => !known.has(id))
+/** What a plan's jobs are worked with. */
+export interface Planned extends Dependencies {
+  readonly collection: string
+  readonly fieldMap: Readonly<Record<string, string>>
 }
 
-async function extractAll(documents: readonly Document[], { extractor }: Dependencies, { concurrency }: PipelineOptions, report: MutableReport) {
-  const { stamp } = extractor
-  const results = await mapConcurrently(documents, concurrency, async (document) => {
-    try {
-      const extraction = await extractor.extract(document)
-      report.extracted(document, extraction)
-      return { document, extraction, stamp }
-    } catch (error) {
-      if (!isGraphloomError(error)) throw error
-      if (error.retryable || error.code.startsWith('model.')) throw error
-      report.failed({ uri: document.uri, ...(document.record === undefined ? {} : { record: document.record }), code: error.code, reason: error.message })
-      return undefined
-    }
+export interface WorkOptions extends Omit<StageOptions, 'now'> {
+  readonly now: () => string
+  /** What the plan at a path asks for. */
+  readonly open: (plan: string) => Promise<Planned>
+  /** Told when the store is away; the work goes on when it is back. */
+  readonly onWait?: (error: GraphloomError) => void
+}
+
+/** The same through a queue, for who works: takes jobs in groups until it is stopped, and settles what it committed when nothing is left to do. */
+export async function work(queue: Queue<PlannedReference>, options: WorkOptions): Promise<Consumer> {
+  const groups = createGroups<Planned>(queue, {
+    ...options,
+    run: (references, planned) => ingest(read(references, planned), planned, { ...options, now: options.now() }),
+    settle: async (planned) => { await settled(planned, { ...options, collection: planned.collection, now: options.now() }) },
   })
-  return results.filter((claim) => claim !== undefined)
+  const consumer = await queue.consume(groups.take, { concurrency: options.batch })
+  return { stop: async () => { await consumer.stop(); await groups.stop() } }
 }
 
-async function mapConcurrently<Input, Output>(inputs: readonly Input[], concurrency: number, map: (input: Input) => Promise<Output>): Promise<Output[]> {
-  if (!(concurrency >= 1)) throw new GraphloomError('usage.concurrency', `concurrency is ${concurrency}; expected 1 or more`)
-  const outputs = new Array<Output>(inputs.length)
-  let next = 0
-  const lane = async () => {
-    while (next < inputs.length) {
-      const index = next++
-      outputs[index] = await map(inputs[index] as Input)
-    }
+async function* read(references: Iterable<PlannedReference>, planned: Planned): AsyncGenerator<ReadResult> {
+  for (const reference of references) yield await readReference(reference, planned)
+}
+
+/** The stages. Yields what became of every document, in the order read, once it is committed. */
+async function* ingest(source: AsyncIterable<ReadResult>, dependencies: Dependencies, options: StageOptions): AsyncGenerator<Batch> {
+  const { store, ontology, extractor } = dependencies
+  const watch = stopwatch(options.clock)
+  for await (const batch of batches(watch.each('read', source), options.batch)) {
+    const known = await unchangedAmong(batch, dependencies)
+    const outcomes = await mapConcurrently(batch, options.concurrency, (result) => outcomeOf(result, known, extractor))
+    const claims = outcomes.flatMap((outcome) => (outcome.status === 'done' ? [{ ...outcome, stamp: extractor.stamp }] : []))
+    const writes = store && claims.length ? yieldOfWrites(await watch.time('commit', () => commit(store, ontology, claims, options.now))).sums : {}
+    yield { outcomes, cost: { sums: { ...writes, ...yieldOfTime(watch.take()).sums }, notes: [] } }
   }
-  await Promise.all(Array.from({ length: Math.min(concurrency, inputs.length) }, lane))
-  return outputs
+}
+
+async function outcomeOf(result: ReadResult, known: ReadonlySet<string>, extractor: Extractor): Promise<Outcome> {
+  if (result.status === 'failed') return result
+  const { document } = result
+  if (known.has(document.id)) return { status: 'unchanged', document }
+  try {
+    return { status: 'done', document, extraction: await extractor.extract(document) }
+  } catch (error) {
+    if (!isGraphloomError(error) || error.retryable || error.code.startsWith('model.')) throw error
+    return { status: 'failed', document, failure: { uri: document.uri, ...(document.record === undefined ? {} : { record: document.record }), code: error.code, reason: error.message } }
+  }
+}
+
+async function unchangedAmong(batch: readonly ReadResult[], { store, extractor: { stamp } }: Dependencies): Promise<ReadonlySet<string>> {
+  const documents = batch.flatMap((result) => (result.status === 'read' ? [result.document] : []))
+  const [first] = documents
+  return store && first ? unchanged(store, first.collection, documents.map(({ id, sha256 }) => ({ id, sha256, stamp }))) : new Set()
+}
+
+async function settled({ store, ontology }: Omit<Dependencies, 'extractor'>, { clock, collection, now }: Pick<PipelineOptions, 'clock' | 'collection' | 'now'>) {
+  if (!store) return NO_YIELD
+  const since = clock()
+  const writes = yieldOfWrites(await settle(store, ontology, collection, now))
+  return { sums: { ...writes.sums, ...yieldOfTime({ settle: clock() - since }).sums }, notes: [] }
 }
