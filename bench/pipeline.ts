@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openEncoder } from '../extract/encoders/index.ts'
+import { encodeMarked } from '../extract/prototypes/index.ts'
 import type { RunReport } from '../report.ts'
 import { record } from './records.ts'
 
@@ -17,9 +18,10 @@ execFileSync(process.execPath, ['--import', join(folder, 'measure.mjs'), resolve
 const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as RunReport
 
 const encoder = await openEncoder({ models: resolve('models'), device: 'auto', workers: cpus().length })
-const inputs = records.flatMap(({ text }) => text.split(/(?<=\.) /u)).map((sentence) => ({ ids: Int32Array.from([encoder.tokenizer.startId, ...encoder.tokenizer.tokenize(sentence).ids, encoder.tokenizer.endId].slice(0, encoder.maxLength)) }))
+// The least that any relation encoder must read: every sentence once, with one pair.
+const sentences = records.flatMap(({ text }) => text.split(/(?<=\.) /u)).map((text) => ({ text, head: { start: 0, end: 4 }, tail: { start: text.length - 5, end: text.length } }))
 const since = performance.now()
-for (let at = 0; at < inputs.length; at += 256) await encoder.encode(inputs.slice(at, at + 256))
+for (let at = 0; at < sentences.length; at += 256) await encodeMarked(sentences.slice(at, at + 256), encoder)
 const bare = (performance.now() - since) / 1000
 await encoder.close()
 
