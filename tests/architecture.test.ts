@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
-const AREAS = ['ontology', 'ingest', 'extract', 'graph', 'api', 'cli']
+const AREAS = ['ontology', 'ingest', 'extract', 'graph', 'api', 'cli', 'web']
 
 /** Imports run one way; `pipeline` is every other file at the root. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['errors', 'ontology', 'ingest', 'extract', 'graph'],
   index: ['errors', 'ontology', 'ingest', 'extract', 'graph', 'api', 'pipeline'],
   cli: ['errors', 'ontology', 'ingest', 'extract', 'graph', 'api', 'pipeline'],
+  // The page knows the server by its routes; of api it sees the client only, see below.
+  web: ['api'],
 }
 
 /** Inside extract; files directly in extract/ call the folders in order. */
@@ -28,6 +30,8 @@ const EXTRACT_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   encoders: ['tokenizer'],
   prototypes: ['mentions', 'chains', 'pairs', 'tokenizer'],
   triples: ['mentions', 'chains', 'pairs', 'prototypes', 'tokenizer'],
+  syntheses: ['mentions'],
+  evaluations: ['mentions', 'chains', 'triples'],
 }
 
 /** Adapters are not in the door of their area: cli alone picks one. */
@@ -35,30 +39,39 @@ const ADAPTER_FOLDERS = ['graph/stores', 'ingest/queues', 'ingest/readers', 'ing
 
 /** Each foreign package stands in one place. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
+  '@fastify/busboy': /^api\/server\/multipart\.ts$/,
   bull: /^ingest\/queues\/bull\.ts$/,
   chardet: /^ingest\/decode\.ts$/,
-  'chrono-node': /^extract\/mentions\/literals\/\w+\.ts$/,
   commander: /^cli\/main\.ts$/,
   compromise: /^extract\/mentions\/tag\.ts$/,
   // Streamed rows of a collection, and a small file beside an ontology: two stages that must not know each other.
   'csv-parse': /^(ingest\/readers\/csv|ontology\/file\/gazetteer)\.ts$/,
   eld: /^ingest\/sentences\/language\.ts$/,
-  express: /^api\//,
+  express: /^api\/(app|server\/\w+)\.ts$/,
+  'express-rate-limit': /^api\/server\/limits\.ts$/,
   'fast-glob': /^ingest\/sources\/paths\.ts$/,
   'file-type': /^ingest\/detect\.ts$/,
-  graphology: /^graph\/[\w-]+\.ts$/,
+  graphology: /^(graph\/[\w-]+\.ts|web\/graph\/(place\.ts|picture\.tsx))$/,
+  'graphology-layout-forceatlas2': /^web\/graph\/place\.ts$/,
+  helmet: /^api\/app\.ts$/,
   htmlparser2: /^ingest\/readers\/html\.ts$/,
   'iconv-lite': /^ingest\/decode\.ts$/,
-  libsql: /^graph\/stores\/sqlite\.ts$/,
+  libsql: /^graph\/stores\/sqlite[\w-]*\.ts$/,
   mammoth: /^ingest\/readers\/docx\.ts$/,
   'markdown-it': /^ingest\/readers\/markdown\.ts$/,
-  n3: /^ontology\/formats\/rdf\.ts$/,
+  // Reading and writing ontologies, and writing graphs.
+  n3: /^(ontology\/formats|graph\/export)\/rdf\.ts$/,
   'neo4j-driver': /^graph\/stores\/neo4j[\w-]*\.ts$/,
   'onnxruntime-node': /^extract\/encoders\/onnx\.ts$/,
   'pdfjs-dist': /^ingest\/readers\/pdf\.ts$/,
+  preact: /^web\//,
+  'prom-client': /^api\/server\/metrics\.ts$/,
+  sigma: /^web\/graph\/picture\.tsx$/,
   'tar-stream': /^ingest\/sources\/tar\.ts$/,
+  vite: /^web\/vite\.config\.ts$/,
   yaml: /^ontology\/file\/yaml\.ts$/,
-  yauzl: /^ingest\/sources\/zip\.ts$/,
+  // Archives of documents, and the jar of Neo4j Browser: two areas that must not know each other.
+  yauzl: /^(ingest\/sources\/zip|cli\/neo4j\/unpack)\.ts$/,
   zod: /^(api\/|config\.ts$)/,
 }
 
@@ -66,11 +79,11 @@ const FORBIDDEN_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'shared
 
 const files = [
   ...readdirSync('.').filter((name) => name.endsWith('.ts') && !name.startsWith('.') && !name.endsWith('.config.ts')),
-  ...AREAS.filter((area) => existsSync(area)).flatMap((area) => readdirSync(area, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(area, name))),
+  ...AREAS.filter((area) => existsSync(area)).flatMap((area) => readdirSync(area, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => join(area, name))),
 ].map((file) => file.replaceAll('\\', '/')).sort()
 const texts = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const specifiers = new Map(files.map((file) => [file, ts.preProcessFile(texts.get(file)!, true, true).importedFiles.map(({ fileName }) => fileName)]))
-const imports = files.flatMap((from) => specifiers.get(from)!.filter((name) => name.startsWith('.')).map((name) => ({ from, to: normalize(join(dirname(from), name)).replaceAll('\\', '/') })))
+const imports = files.flatMap((from) => specifiers.get(from)!.filter((name) => name.startsWith('.') && !name.endsWith('.css')).map((name) => ({ from, to: normalize(join(dirname(from), name)).replaceAll('\\', '/') })))
 
 function areaOf(file: string): string {
   if (file.includes('/')) return file.slice(0, file.indexOf('/'))
@@ -111,6 +124,8 @@ describe('the house', () => {
       if (to.endsWith('index.ts') && dirname(from) === dirname(to)) return from !== 'index.ts' && !(dirname(to) === '.' && areaOf(from) === 'cli')
       const entered = foldersOf(to).filter((folder) => !foldersOf(from).includes(folder))
       if (entered.length === 0) return to.endsWith('/index.ts')
+      // The door of api would bring the server into browsers.
+      if (areaOf(from) === 'web' && areaOf(to) === 'api') return to !== 'api/client.ts'
       if (!to.endsWith('/index.ts')) return true
       return entered.length > 1 && !(areaOf(from) === 'cli' && ADAPTER_FOLDERS.includes(dirname(to)))
     })

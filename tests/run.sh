@@ -83,6 +83,7 @@ for _ in $(seq 50); do redis-cli -p "$redis_port" ping >/dev/null 2>&1 && break;
 redis-cli -p "$redis_port" ping >/dev/null 2>&1 || give_up "Redis did not start: $(tail -5 "$work/redis.log")"
 
 check 'Types' node_modules/.bin/tsc -p tsconfig.json --noEmit
+check 'Types of the web page' node_modules/.bin/tsc -p web/tsconfig.json --noEmit
 check 'Lint' node_modules/.bin/biome check --error-on-warnings .
 
 say 'Tests'

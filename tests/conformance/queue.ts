@@ -157,7 +157,7 @@ export function queueConformance(name: string, makeSubject: () => QueueSubject):
 
     it('tells an active job that is cancelled, and does not count it as failed', async () => {
       await queue.add([job('a')])
-      await queue.consume(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))), { concurrency: 1 })
+      await queue.consume(({ signal }) => new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))), { concurrency: 1 })
       await eventually(async () => (await queue.find('a'))?.status === 'active')
       await queue.cancel({ id: 'a' })
       expect(await settled()).toEqual({ pending: 0, done: 0, failed: 0, cancelled: 1 })
@@ -169,6 +169,21 @@ export function queueConformance(name: string, makeSubject: () => QueueSubject):
       expect(await queue.add(numbered(30).slice(20))).toEqual({ added: 0, known: 0 })
       await queue.consume(async () => {}, { concurrency: 2 })
       expect([await settled('run-1'), await settled('run-2')]).toMatchObject([{ done: 0, cancelled: 10 }, { done: 10, cancelled: 0 }])
+    })
+
+    it('sums what the jobs of a run yield, each once however often it was tried, and keeps their notes', async () => {
+      await queue.add([...numbered(3), job('other', 'run-2')])
+      await queue.consume(async ({ job: { id }, number }) => {
+        if (id === 'run-1-1' && number === 1) throw new GraphloomError('store.busy', 'busy', { retryable: true })
+        return { sums: { documents: 1, seconds: 0.25, [id]: 2 }, notes: [`${id} was read`] }
+      }, { concurrency: 1 })
+      await settled()
+      await settled('run-2')
+      const { sums, notes } = await queue.yielded('run-1')
+      expect(sums).toEqual({ documents: 3, seconds: 0.75, 'run-1-0': 2, 'run-1-1': 2, 'run-1-2': 2 })
+      expect([...notes].sort()).toEqual(['run-1-0 was read', 'run-1-1 was read', 'run-1-2 was read'])
+      expect(await queue.yielded('run-2')).toMatchObject({ sums: { documents: 1 } })
+      expect(await queue.yielded('run-3')).toEqual({ sums: {}, notes: [] })
     })
 
     it('tells how far a job is', async () => {
@@ -195,7 +210,7 @@ export function queueConformance(name: string, makeSubject: () => QueueSubject):
     it('stops offering when told to', async () => {
       const small = await open({ highWater: 20 })
       const stop = new AbortController()
-      setTimeout(() => stop.abort(), 100)
+      setTimeout(() => stop.abort(), 500)
       const { added } = await small.add(numbered(10_000), { signal: stop.signal })
       expect(added).toBeGreaterThan(0)
       expect(added).toBeLessThan(600)

@@ -283,6 +283,56 @@ export function describeStore(name: string, open: () => Promise<Opened>, runs: n
       expect(await statistics(store, collection)).toMatchObject({ passages: 1, evidence: 1 })
     })
 
+    test('writers take turns: what one does exclusively, no other does meanwhile', async () => {
+      const other = await opened.reopen()
+      const seen: string[] = []
+      const turn = (writer: GraphStore, called: string) => writer.exclusively(async () => {
+        seen.push(`${called} begins`)
+        await new Promise((resolve) => setTimeout(resolve, 30))
+        seen.push(`${called} ends`)
+      })
+      await Promise.all([turn(store, 'a'), turn(store, 'b'), ...(other === store ? [] : [turn(other, 'c'), turn(other, 'd')])])
+      for (let at = 0; at < seen.length; at += 2) expect(seen[at + 1]).toBe(seen[at]?.replace('begins', 'ends'))
+      await expect(store.exclusively(async () => { throw new Error('bug') })).rejects.toThrow('bug')
+      expect(await store.exclusively(async () => 'again')).toBe('again')
+      if (other !== store) await other.close()
+    })
+
+    test('two stores that ingest the same documents at once give the same graph, and neither fails', async () => {
+      const collection = collectionOf()
+      const documents = world(collection)
+      const other = await opened.reopen()
+      const work = async (writer: GraphStore, own: readonly CommittedDocument[]) => {
+        for (const document of own) {
+          await commit(writer, ONTOLOGY, [document], NOW)
+          await settle(writer, ONTOLOGY, collection, NOW)
+        }
+      }
+      await Promise.all([work(store, documents), work(other, [...documents].reverse())])
+      expect(await exported(store, collection)).toBe(await reference(documents, collection))
+      if (other !== store) await other.close()
+    })
+
+    test('boilerplate that two documents share is a passage of each, and goes with its own document alone', async () => {
+      const collection = collectionOf()
+      const boilerplate: Statement = { head: ada, relation: 'EMPLOYED_BY', tail: acme }
+      const one = documentOf('one.txt', [boilerplate, { head: ada, relation: 'BORN_IN', tail: place('London') }], { collection })
+      const two = documentOf('two.txt', [boilerplate, { head: acme, relation: 'FOUNDED_ON', tail: date('1842') }], { collection })
+      await ingest(store, [one, two])
+      await settle(store, ONTOLOGY, collection, NOW)
+      const both = await exported(store, collection)
+      const shared = async (): Promise<Fact | undefined> => (await facts(store, collection)).find(({ relation }) => relation === 'EMPLOYED_BY')
+      expect(await statistics(store, collection)).toMatchObject({ documents: 2, passages: 4, evidence: 4 })
+      expect((await shared())?.evidence.map(({ uri, quote }) => [uri, quote]).sort()).toEqual(['one.txt', 'two.txt'].map((uri) => [uri, 'Ada Lovelace employed_by Acme Corp.']))
+      await retract(store, ONTOLOGY, collection, ['one.txt'], NOW)
+      expect(await statistics(store, collection)).toMatchObject({ documents: 1, passages: 2, evidence: 2 })
+      expect(await shared()).toMatchObject({ support: 1, evidence: [{ uri: 'two.txt', quote: 'Ada Lovelace employed_by Acme Corp.' }] })
+      expect((await facts(store, collection)).map(({ relation }) => relation).sort()).toEqual(['EMPLOYED_BY', 'FOUNDED_ON'])
+      await ingest(store, [one])
+      await settle(store, ONTOLOGY, collection, NOW)
+      expect(await exported(store, collection)).toBe(both)
+    })
+
     test('hostile names are kept as they are', async () => {
       const collection = collectionOf()
       const names = ["Robert'); DROP TABLE entities;--", 'A`) DETACH DELETE n //', '$rows {id: 1}', 'Tab\tand "quotes" \\u0041', '제이에스 푸드플랜', '🦊 Fox', '%_*?', '!!!', 'a'.repeat(20_000)]

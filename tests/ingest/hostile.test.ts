@@ -116,6 +116,13 @@ describe('large sources', () => {
     expect(documentsOf(results).at(-1)!.text).toBe('After the long line.')
   })
 
+  it.each([40_000, 100_000])('a nameless stream of lines of %i characters is JSON Lines all the same', async (length) => {
+    async function* long(): AsyncIterable<Uint8Array> {
+      for (let i = 0; i < 3; i++) yield Buffer.from(`${JSON.stringify({ id: String(i), text: `${i} boats came. `.repeat(length / 14) })}\n`)
+    }
+    expect(documentsOf(await readAll(['-'], { stdin: long() })).map(document => document.record)).toEqual(['0', '1', '2'])
+  })
+
   it('hold nothing but the line at hand', async () => {
     let most = 0
     const before = process.memoryUsage().rss

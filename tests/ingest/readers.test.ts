@@ -168,10 +168,23 @@ describe('records', () => {
   it('yields a repeated record once, and refuses the same id with other content', async () => {
     const repeated: unknown[] = []
     const line = '{"id":"1","text":"Same."}\n'
-    const results = await readAll([folderOf({ 'a.jsonl': `${line}${line}{"id":"1","text":"Other."}\n` })], { repeated: record => repeated.push(record) })
+    const results = await readAll([folderOf({ 'a.jsonl': `${line}${line}{"id":"1","text":"Another."}\n` })], { repeated: record => repeated.push(record) })
     expect(documentsOf(results)).toHaveLength(1)
     expect(failuresOf(results)).toMatchObject([{ code: 'ingest.duplicate-record', record: '1' }])
     expect(repeated).toEqual([{ uri: 'a.jsonl', record: '1' }])
+  })
+
+  it.each([['a file', (text: string) => ({ 'a.jsonl': text })], ['an archive, which streams by,', (text: string) => ({ 'a.jsonl.gz': gzipSync(text) })]])('takes the same of several contents under one id from %s, whatever the order of the lines', async (_, filesOf) => {
+    const lines = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'].map(text => JSON.stringify({ id: '1', text })).concat('{"id":"2","text":"Alone."}')
+    const outcomes = await Promise.all([lines, [...lines].reverse(), [...lines.slice(3), ...lines.slice(0, 3)]].map(async order => {
+      const results = await readAll([folderOf(filesOf(order.join('\n')))])
+      const last = new Map(documentsOf(results).map(document => [document.record, document.text]))
+      expect(failuresOf(results)).toHaveLength(4)
+      return [...last].sort()
+    }))
+    expect(outcomes[0]).toHaveLength(2)
+    expect(outcomes[1]).toEqual(outcomes[0])
+    expect(outcomes[2]).toEqual(outcomes[0])
   })
 })
 

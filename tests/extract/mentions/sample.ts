@@ -1,6 +1,6 @@
 // Small documents and ontologies for the tests of mentions and chains; sentences are given one by one.
 import { compileOntology, type CompiledOntology, type EntityType, type Relation } from '../../../ontology/index.ts'
-import type { Document, Sentence } from '../../../ingest/index.ts'
+import { type Document, segment, type Sentence } from '../../../ingest/index.ts'
 
 export function documentOf(sentences: readonly string[], language = 'en', kind: Sentence['kind'] = 'prose'): Document {
   const text = sentences.join(' ')
@@ -11,6 +11,11 @@ export function documentOf(sentences: readonly string[], language = 'en', kind: 
     return span
   })
   return { id: 'doc:sample', collection: 'tests', uri: 'sample.txt', title: '', mediaType: 'text/plain', language, sha256: '', text, charactersRead: text.length, pages: [], sections: [], sentences: spans, offsets: [[0, 0]], metadata: {} }
+}
+
+/** A text as a reader would hand it on: headings, items and sentences found in it. */
+export function segmentedOf(text: string): Document {
+  return { ...documentOf([]), text, charactersRead: text.length, ...segment(text) }
 }
 
 export function ontologyOf(types: Readonly<Record<string, Partial<EntityType>>>, relations: Readonly<Record<string, Relation>> = {}, disjoint: readonly (readonly [string, string])[] = []): CompiledOntology {

@@ -5,7 +5,7 @@ import { createTokenizer, loadTokenizer } from '../../../extract/tokenizer/index
 
 interface Golden { readonly text: string; readonly ids: number[]; readonly starts: number[]; readonly ends: number[] }
 const golden = JSON.parse(readFileSync(new URL('./golden.json', import.meta.url), 'utf8')) as Golden[]
-const tokenizer = await loadTokenizer(new URL('../../../models/relation-base/tokenizer.json', import.meta.url).pathname)
+const tokenizer = await loadTokenizer(new URL('../../../models/relation-encoder/tokenizer.json', import.meta.url).pathname)
 
 describe('the WordPiece tokenizer', () => {
   test.each(golden.map((each) => [each.text.slice(0, 40), each] as const))('gives the recorded ids for %j', (_, { text, ids }) => {

@@ -2,14 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openBullQueue } from '../../../ingest/queues/bull.ts'
 import { openQueue } from '../../../ingest/queues/index.ts'
 import { eventually, queueConformance } from '../../conformance/queue.ts'
+import { freePort, killHard, startRedis } from '../../fixtures/redis.ts'
 
 const uri = process.env['GRAPHLOOM_TEST_REDIS'] ?? ''
 const present = uri !== ''
@@ -43,6 +44,7 @@ describe.skipIf(!present)('a worker that is killed', () => {
     ;(await dyingWorker(name, 1000, 0)).kill('SIGKILL')
     await queue.consume(async () => {}, { concurrency: 1 })
     await eventually(async () => (await queue.progress('run-1')).failed === 1)
+    await eventually(async () => (await queue.counts()).failed === 1)
     expect(await queue.find('poison')).toMatchObject({ status: 'failed', failure: { code: 'queue.stalled' } })
     expect(await queue.retry('poison')).toBe(true)
     await eventually(async () => (await queue.progress('run-1')).done === 1)
@@ -51,11 +53,39 @@ describe.skipIf(!present)('a worker that is killed', () => {
   })
 })
 
+describe.skipIf(!present)('a job that kills every worker', () => {
+  it('takes no other job along to the dead-letter list', async () => {
+    const name = `test-${randomUUID()}`
+    const queue = await openBullQueue(uri, { name, lock: 1000, mostStalls: 1 })
+    await queue.add(['a', 'b', 'c', 'poison', 'd', 'e'].map(job))
+    let deaths = 0
+    let over = false
+    const keepWorking = (async () => {
+      while (!over) {
+        const worker = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('../../fixtures/poisoned-worker.ts', import.meta.url)), uri, name, '1000', '1'], { stdio: 'inherit' })
+        const ended = new Promise((resolve) => worker.once('exit', resolve))
+        const end = setInterval(() => { if (over) worker.kill('SIGKILL') }, 50)
+        await ended
+        clearInterval(end)
+        if (!over) deaths++
+      }
+    })()
+    await eventually(async () => (await queue.progress('run-1')).pending === 0, 60_000)
+    over = true
+    await keepWorking
+    expect(deaths).toBe(2)
+    await eventually(async () => (await queue.counts()).failed === 1)
+    expect(await queue.progress('run-1')).toEqual({ pending: 0, done: 5, failed: 1, cancelled: 0 })
+    expect(await queue.find('poison')).toMatchObject({ status: 'failed', failure: { code: 'queue.stalled' } })
+    await queue.close()
+  }, 120_000)
+})
+
 describe.skipIf(!present)('a Redis that is killed', () => {
   it('comes back with every job, and the work goes on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'graphloom-redis-'))
     const port = await freePort()
-    let redis = await startRedis(folder, port)
+    let redis = await startRedis(folder, port, 'always')
     const errors: Error[] = []
     const queue = await openBullQueue(`redis://127.0.0.1:${port}`, { name: 'restart', lock: 2000, onError: (error) => errors.push(error) })
     try {
@@ -63,15 +93,15 @@ describe.skipIf(!present)('a Redis that is killed', () => {
       await queue.add(Array.from({ length: 200 }, (_, index) => job(`j${index}`)))
       await queue.consume(async (attempt) => { await new Promise((resolve) => setTimeout(resolve, 10)); done.add(attempt.job.id) }, { concurrency: 2 })
       await eventually(async () => done.size > 40)
-      await kill(redis)
-      redis = await startRedis(folder, port)
+      await killHard(redis)
+      redis = await startRedis(folder, port, 'always')
       await eventually(async () => done.size === 200, 40_000)
       await eventually(async () => (await queue.progress('run-1')).pending === 0, 40_000)
       expect(await queue.progress('run-1')).toMatchObject({ failed: 0, cancelled: 0 })
       expect(errors.length).toBeGreaterThan(0)
     } finally {
       await queue.close()
-      await kill(redis)
+      await killHard(redis)
       await rm(folder, { recursive: true, force: true })
     }
   })
@@ -86,6 +116,19 @@ describe('openQueue', () => {
 
   it('refuses what is no queue', async () => {
     await expect(openQueue('amqp://localhost')).rejects.toMatchObject({ code: 'usage.queue' })
+  })
+
+  it('waits for a Redis that restarts just then', async () => {
+    const port = await freePort()
+    const folder = await mkdtemp(join(tmpdir(), 'graphloom-redis-'))
+    const opening = openQueue(`redis://127.0.0.1:${port}`)
+    await sleep(700)
+    const redis = await startRedis(folder, port, 'always')
+    const queue = await opening
+    expect(await queue.counts()).toMatchObject({ waiting: 0 })
+    await queue.close()
+    await killHard(redis)
+    await rm(folder, { recursive: true })
   })
 
   it('says what to start when no Redis answers, and keeps the password to itself', async () => {
@@ -103,29 +146,4 @@ async function dyingWorker(name: string, lock: number, mostStalls = 3): Promise<
     child.once('exit', () => failed(new Error('the worker ended before it began a job')))
   })
   return child
-}
-
-async function startRedis(folder: string, port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await new Promise<void>((ready, failed) => {
-    child.stdout.on('data', (text) => String(text).includes('Ready to accept connections') && ready())
-    child.once('exit', () => failed(new Error('redis-server ended')))
-  })
-  return child
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await ended
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }

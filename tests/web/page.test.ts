@@ -1,0 +1,258 @@
+// What people do with the web page, in a real Chromium, on the server and graph that they would have.
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Entity, Fact, Page as Listed } from '../../web/server/index.ts'
+import { openChromium } from '../fixtures/chromium.ts'
+import { clickNode } from './canvas.ts'
+import { openPage, openSite, type Site, startServer } from './site.ts'
+
+// A model reads the examples first, and a browser draws: on a small machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
+
+let site: Site
+beforeAll(async () => { site = await openSite() })
+afterAll(async () => {
+  await site?.close()
+  // Also what the content security policy refused.
+  expect(site?.wrong ?? []).toEqual([])
+})
+
+const entityNamed = async (name: string): Promise<Entity> => {
+  const found = (await site.get<Listed<Entity>>(`entities?q=${encodeURIComponent(name)}`)).items.find((entity) => entity.name === name)
+  if (!found) throw new Error(`The examples name no ${name}.`)
+  return found
+}
+const facts = async (status: Fact['status']): Promise<readonly Fact[]> => (await site.get<Listed<Fact>>(`facts?status=${status}&limit=500`)).items
+/** Without what only screen readers hear. */
+const words = (text: string) => text.replace(/(quote|head|tail): /gu, '')
+const PATIENT = { timeout: 30_000 }
+const named = ({ head, tail }: Fact) => [head.name, 'name' in tail ? tail.name : tail.value]
+
+describe('the search', () => {
+  it('finds entities by the beginning of a word and by type, at an address that can be sent', async () => {
+    const page = await site.open()
+    await page.goto('/')
+    await page.getByRole('searchbox', { name: 'Name' }).fill('corv')
+    await page.getByRole('link', { name: 'Corvane Marine' }).waitFor()
+    await expect.poll(() => page.url(), PATIENT).toContain('q=corv')
+    await page.getByRole('searchbox', { name: 'Name' }).fill('')
+    await page.getByLabel('Type').selectOption('Organization')
+    await page.getByRole('link', { name: 'Velmark Institute of Oceanography' }).waitFor() // an Institute
+    await page.reload()
+    await page.getByRole('link', { name: 'Velmark Institute of Oceanography' }).waitFor()
+    expect(await page.getByRole('list', { name: 'Entities found' }).getByText('Person', { exact: true }).count()).toBe(0)
+  })
+
+  it('says so when nothing is found', async () => {
+    const page = await site.open()
+    await page.goto('/#/search?q=zzzz')
+    await page.getByText('Nothing is called so').waitFor()
+  })
+})
+
+describe('the page of an entity', () => {
+  it('groups facts by relation, marks both mentions in the quote, and shows it in its passage', async () => {
+    const page = await site.open()
+    await page.goto(`/#/entity/${(await entityNamed('Corvane Marine')).id}`)
+    const acquired = page.getByRole('region', { name: 'acquired', exact: true })
+    await acquired.getByRole('link', { name: 'Tidewell Instruments' }).waitFor()
+    const quote = acquired.locator('blockquote').first()
+    expect(await quote.locator('mark.head').innerText()).toMatch(/Corvane/u)
+    expect(await quote.locator('mark.tail').innerText()).toMatch(/Tidewell/u)
+    await acquired.getByRole('button', { name: 'In its passage' }).first().click()
+    const passage = acquired.locator('.passage')
+    await passage.waitFor()
+    expect(words((await passage.locator('mark.quote').allTextContents()).join(''))).toBe(words((await quote.textContent()) ?? ''))
+  })
+
+  it('names document, page and section, and leads to the passage in the document', async () => {
+    const page = await site.open()
+    const fact = [...(await facts('accepted')), ...(await facts('review'))]
+    const withPage = (await Promise.all(fact.slice(0, 40).map(async ({ id, head }) => ({ head, evidence: (await site.get<Listed<{ uri: string; page?: number }>>(`facts/${id}/evidence`)).items })))).find(({ evidence }) => evidence.every((item) => item.page !== undefined))
+    await page.goto(`/#/entity/${withPage?.head.id}`)
+    const cite = page.locator('cite', { hasText: '.pdf' }).first()
+    await cite.waitFor()
+    expect(await cite.innerText()).toMatch(/\.pdf, page \d/u)
+    await cite.getByRole('link').click()
+    await page.locator('.passages .found mark').waitFor()
+  })
+})
+
+describe('the review by keyboard', () => {
+  const open = async (): Promise<Page> => {
+    const page = await site.open()
+    await page.goto('/#/review')
+    await page.getByRole('article').waitFor()
+    return page
+  }
+  const said = (page: Page, words: RegExp) => page.locator('.said', { hasText: words }).waitFor()
+  const statement = async (page: Page) => (await page.locator('.statement').innerText()).replace(/\s+/gu, ' ')
+
+  it('accepts, rejects, and undoes both', async () => {
+    const [first, second] = await facts('review') as [Fact, Fact]
+    const page = await open()
+    expect(await statement(page)).toContain(first.head.name)
+    await page.keyboard.press('a')
+    await page.keyboard.press('r')
+    await expect.poll(async () => (await facts('rejected')).map(({ id }) => id), PATIENT).toContain(second.id)
+    expect((await facts('accepted')).map(({ id }) => id)).toContain(first.id)
+    await page.keyboard.press('u')
+    await said(page, /Undone: Rejected/u)
+    await page.keyboard.press('u')
+    await said(page, /Undone: Accepted/u)
+    expect((await facts('review')).slice(0, 2).map(named)).toEqual([named(first), named(second)])
+    expect(await statement(page)).toContain(first.head.name)
+  })
+
+  it('says why the model thinks so', async () => {
+    const page = await open()
+    const card = page.getByRole('article')
+    expect(await card.innerText()).toMatch(/\d+\s%\slikely true, says \S+/u)
+    await card.locator('blockquote mark.head').first().waitFor()
+    await page.keyboard.press('p')
+    await card.locator('.passage').first().waitFor()
+    expect(await card.getByRole('region', { name: /What “.+” means/u }).innerText()).toContain('says so')
+  })
+
+  it('corrects a relation to one that the ontology allows', async () => {
+    const page = await open()
+    const queue = await facts('review')
+    const at = queue.findIndex(({ relation }) => relation === 'LED_BY' || relation === 'FOUNDED_BY')
+    for (let step = 0; step < at; step++) await page.keyboard.press('j')
+    await page.keyboard.press('c')
+    await page.getByRole('combobox').waitFor()
+    const into = queue[at]?.relation === 'LED_BY' ? 'FOUNDED_BY' : 'LED_BY'
+    await page.keyboard.type(into === 'LED_BY' ? 'led by' : 'founded by')
+    await page.keyboard.press('Enter')
+    await said(page, /Corrected to/u)
+    await expect.poll(async () => (await facts('accepted')).filter(({ relation }) => relation === into).map(named), PATIENT).toContainEqual(named(queue[at] as Fact))
+    expect((await facts('review')).map(({ id }) => id)).not.toContain(queue[at]?.id)
+    await page.keyboard.press('u')
+    await said(page, /Undone: Corrected/u)
+    expect((await facts('review')).map(({ id }) => id)).toEqual(queue.map(({ id }) => id))
+  })
+
+  it('merges two entities and splits them by undoing', async () => {
+    const before = await facts('review')
+    const page = await open()
+    const at = before.findIndex(({ head, tail }) => head.type === 'Person' && 'name' in tail)
+    for (let step = 0; step < at; step++) await page.keyboard.press('j')
+    const name = before[at]?.head.name ?? ''
+    await page.keyboard.press('m')
+    await page.getByRole('dialog', { name: 'Merge which entity?' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: `${name} is the same as` }).waitFor()
+    const other = (await site.get<Listed<Entity>>('entities?type=Person')).items.find((entity) => entity.name !== name)?.name ?? ''
+    await page.keyboard.type(other)
+    await page.getByRole('option', { name: other }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await said(page, new RegExp(`Merged ${name}`, 'u'))
+    expect((await site.get<Listed<Entity>>(`entities?q=${encodeURIComponent(name)}`)).items.filter((entity) => entity.name === name || entity.aliases.includes(name))).toHaveLength(1)
+    await page.getByRole('article').waitFor()
+    await page.keyboard.press('u')
+    await said(page, /Undone: Merged/u)
+    expect((await facts('review')).map(named)).toEqual(before.map(named))
+  })
+
+  it('splits an entity by its documents', async () => {
+    const entity = await entityNamed('Corvane Marine')
+    const page = await open()
+    const at = (await facts('review')).findIndex(({ head, tail }) => head.id === entity.id && !('name' in tail) || 'id' in tail && tail.id === entity.id)
+    for (let step = 0; step < at; step++) await page.keyboard.press('j')
+    await page.keyboard.press('s')
+    await page.getByRole('dialog').waitFor()
+    if (await page.getByRole('combobox').count()) {
+      await page.keyboard.type('Corvane')
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('group', { name: /In which documents/u }).waitFor()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await said(page, /Split Corvane Marine/u)
+    expect((await site.get<Entity>(`entities/${entity.id}`)).support).toBeLessThan(entity.support)
+    await page.keyboard.press('u')
+    await said(page, /Undone: Split/u)
+    expect((await site.get<Entity>(`entities/${entity.id}`)).support).toBe(entity.support)
+  })
+
+  it('leaves keys alone in fields and when shortcuts are off, and lists every decision', async () => {
+    const before = (await facts('review')).length
+    const page = await open()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('a')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('Keyboard shortcuts').uncheck()
+    await page.locator('h1').focus()
+    await page.keyboard.press('a')
+    expect((await facts('review')).length).toBe(before)
+    await page.getByRole('link', { name: 'Every decision' }).click()
+    await page.locator('.undone', { hasText: 'Rejected' }).first().waitFor()
+  })
+})
+
+describe('the graph', () => {
+  it('grows by a click on the picture, and in the list by keyboard', async () => {
+    const page = await site.open()
+    const { id } = await entityNamed('Corvane Marine')
+    await page.goto(`/#/graph?entity=${encodeURIComponent(id)}`)
+    const list = page.getByRole('region', { name: 'In words' })
+    await list.getByRole('region', { name: 'Corvane Marine' }).waitFor()
+    const opened = () => list.getByRole('heading', { level: 3 }).count()
+    await clickNode(page, async () => (await opened()) > 1)
+    const after = await opened()
+    expect(after).toBe(2)
+    const grow = list.getByRole('button', { name: /^Grow from/u }).first()
+    await grow.focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(opened, PATIENT).toBe(3)
+    await page.getByRole('button', { name: 'Picture' }).click()
+    expect(await page.locator('.picture').count()).toBe(0)
+    expect(await opened()).toBe(3)
+  })
+})
+
+describe('an upload', () => {
+  it('shows progress, then what came of it with the reason of each failure, and fills the graph', async () => {
+    const page = await site.open()
+    const letter = join(site.folder, 'letter.txt')
+    writeFileSync(letter, 'Oona Tarbet joined Corvane Marine in 2019. Oona Tarbet was born in Greywick.')
+    const broken = join(site.folder, 'broken.pdf')
+    writeFileSync(broken, '%PDF-1.7\nnothing of a PDF follows')
+    await page.goto('/#/ingest')
+    await page.getByLabel('Drop files here').setInputFiles([letter, broken])
+    const events = page.waitForRequest(/\/v1\/jobs\/[^/]+\/events/u)
+    await page.getByRole('button', { name: 'Send 2 files' }).click()
+    await events
+    await page.getByRole('progressbar').waitFor({ state: 'detached' })
+    await page.getByText('done', { exact: true }).waitFor()
+    const failed = page.getByRole('region', { name: 'Failed documents' })
+    expect(await failed.innerText()).toMatch(/broken\.pdf/u)
+    expect(await page.locator('.counts').innerText()).toMatch(/Done\s+1[\s\S]*Failed\s+1/u)
+    await page.goto('/#/jobs')
+    await page.getByRole('table').getByRole('link').first().waitFor()
+    await page.goto('/#/search?q=Oona')
+    await page.getByRole('link', { name: 'Oona Tarbet' }).waitFor()
+  })
+
+  it('is the first that an empty graph has', async () => {
+    const server = await startServer(site.folder, ['--store', `sqlite:${join(site.folder, 'empty.db')}`, '--ontology', resolve('examples/ontology.yaml'), '--data', join(site.folder, 'first'), '--workers', '1'])
+    const browser = await openChromium()
+    try {
+      const page = await openPage(browser, server.url, [])
+      await page.goto('/')
+      await page.getByText('The graph is empty').waitFor()
+      await page.getByRole('link', { name: 'Add documents' }).click()
+      await page.getByLabel('Drop files here').setInputFiles(resolve('examples/documents/guide.txt'))
+      await page.getByRole('button', { name: 'Send 1 file' }).click()
+      await page.getByRole('link', { name: 'See the graph' }).click({ timeout: 120_000 })
+      await page.locator('.results li').first().waitFor()
+      await expect.poll(() => page.getByLabel('Type').getByRole('option').count(), PATIENT).toBeGreaterThan(5)
+    } finally {
+      await browser.close()
+      await server.stop()
+    }
+  })
+})
