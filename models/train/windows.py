@@ -3,6 +3,7 @@ import json
 import random
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 HELD_OUT = "P25 P26 P40 P59 P155 P177 P206 P361 P364 P410 P412 P413 P463 P641 P921 P2094".split()
@@ -39,9 +40,15 @@ def lines(path: Path):
             yield json.loads(line)
 
 
+@lru_cache(maxsize=256)
+def has_pairs(text: str) -> bool:
+    """Whether UTF-16 needs two units for some character."""
+    return not text.isascii() and max(text) > "\uffff"
+
+
 def code_points(text: str, span):
     """UTF-16 offsets -> Python's."""
-    if text.isascii() or max(map(ord, text)) < 0x10000:
+    if not has_pairs(text):
         return tuple(span)
     raw = text.encode("utf-16-le")
     return tuple(len(raw[: 2 * at].decode("utf-16-le")) for at in span)

@@ -1,0 +1,217 @@
+"""Trains the entity encoder: names by tagging, types by their descriptions, mention vectors by contrast, antecedents by likelihood.
+
+    python train_entities.py --data DATA --out RUN [--steps N] [--minutes M] [--seed S]
+
+Continues from RUN/last.pt when it is there. Writes RUN/log.jsonl, a line every 50 steps.
+"""
+import argparse
+import hashlib
+import json
+import random
+import re
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+sys.path.insert(0, str(Path(__file__).parent / "corpus"))
+import entity_windows as source
+import generate
+from backbone import load_backbone
+from entity_encoder import TAGS, EntityEncoder, shape_of
+from train_relations import name_pools, pieces_of, tokenizer
+
+MOST_PIECES, MOST_TYPED, CHUNK = 256, 10, 12
+MIX = dict(docred=10, silver=5, ontogum=4, litbank_chains=2, gap=3, tweets=8, crossner=4, gum=6, litbank=3, bc5cdr=1, authored=16)
+
+
+def encode(model, tok, texts):
+    """[(tags, halves, offsets)] in the order of the texts; texts of like length go together."""
+    device = next(model.parameters()).device
+    encodings = [tok.encode(t) for t in texts]
+    order, out = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids)), [None] * len(texts)
+    for at in range(0, len(order), CHUNK):
+        part = order[at: at + CHUNK]
+        ids = [(encodings[i].ids if len(encodings[i].ids) <= MOST_PIECES else encodings[i].ids[: MOST_PIECES - 1] + [102]) for i in part]
+        size = max(map(len, ids))
+        shapes = [[0 if a == b else shape_of(texts[i][a:b]) for a, b in encodings[i].offsets[: len(row)]] for i, row in zip(part, ids)]
+        pad = lambda rows: torch.tensor([r + [0] * (size - len(r)) for r in rows], device=device)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            tags, halves, label = model(pad(ids), pad(shapes), pad([[1] * len(r) for r in ids]))
+        for k, i in enumerate(part): out[i] = (tags[k, : len(ids[k])], halves[k, : len(ids[k])], label[k], encodings[i])
+    return out
+
+
+class Sampler:
+    def __init__(self, data: Path, corpus: Path, seed: int, dev_fields=()):
+        self.chance = random.Random(seed)
+        self.pools = {k: [] for k in MIX}
+        for w in source.sentences(data): self.pools[w.source].append(w)
+        for w in source.documents(data): self.pools["litbank_chains" if w.source == "litbank" else w.source].append(w)
+        self.types = source.TypeTexts(corpus)
+        names = generate.Names(name_pools(data), self.chance)
+        for f in generate.load_fields(corpus):
+            if f["field"] not in dev_fields: self.pools["authored"] += authored(f, names, self.chance, self.types)
+
+    def batch(self):
+        return [w for name, n in MIX.items() for w in self.chance.choices(self.pools[name], k=n)]
+
+
+def authored(field, names, chance, types: source.TypeTexts):
+    """Sentences of the corpus with the types of their slots, and other words, which are of no type."""
+    out, names.years = [], field.get("years")
+    by_id = {r["id"]: r for r in field["relations"]}
+    for relation, template, stated, _ in generate.template_rows(field):
+        made = generate.fill(template, names, chance, by_id[stated or relation["id"]])
+        if not made: continue
+        text, spans = made
+        kinds = generate.slot_types(template)
+        w = source.Window(text, "authored", names=[])
+        taken = []
+        for letter, span in spans.items():
+            taken.append(span)
+            kind, shown = kinds[letter], text[slice(*span)]
+            nominal = bool(re.match(r"(?:the|this|a|an|his|her) \S", shown, re.I)) and not re.search(r"[A-Z]", shown[4:])
+            low = kind.lower()
+            if low in ("date",): w.names.append((*span, "TIME"))
+            elif low in ("number", "quantity"): w.names.append((*span, "NUM"))
+            elif low not in generate.LITERALS:
+                if not nominal: w.names.append((*span, types.rows.get(kind, {}).get("coarse", "MISC")))
+                holds, looked = types.typed(kind)
+                if holds: w.typed.append(source.Typed(span, holds, looked))
+        all_types = frozenset(f"au:{t}" for t in types.rows)
+        free = [m.span() for m in re.finditer(r"(?<![\w-])[a-z]{4,}(?: [a-z]{4,})?(?![\w-])", text)
+                if not any(a < m.end() and m.start() < b for a, b in taken) and not set(m.group().split()) & types.nouns]
+        for span in chance.sample(free, min(2, len(free))): w.typed.append(source.Typed(span, frozenset(), all_types))
+        w.unknown = True
+        out.append(w)
+    return out
+
+
+def tag_loss(outs, windows):
+    logits, targets = [], []
+    for (tags, _, _, encoding), w in zip(outs, windows):
+        if w.names is None: continue
+        target = torch.zeros(len(tags), dtype=torch.long)
+        for a, b, kind in w.names:
+            found = pieces_of(encoding, (a, b))
+            if not found or found[1] >= len(tags) - 1: continue
+            k = 1 + 2 * source.COARSE.index(kind)
+            target[found[0]] = k
+            target[found[0] + 1: found[1] + 1] = k + 1
+        for i in range(len(tags)):
+            a, b = encoding.offsets[i]
+            if a == b or (w.unknown and target[i] == 0 and any(c.isupper() or c.isdigit() for c in w.text[a:b])): target[i] = -100
+        logits.append(tags.float()); targets.append(target)
+    return F.cross_entropy(torch.cat(logits), torch.cat(targets).to(logits[0].device), ignore_index=-100)
+
+
+def kind_loss(model, outs, windows, tok, types, chance):
+    vectors, rows = [], []
+    for (tags, halves, _, encoding), w in zip(outs, windows):
+        at = [(pieces_of(encoding, t.span), t) for t in w.typed]
+        at = [(p, t) for p, t in at if p and p[1] < len(tags) - 1]
+        if len(at) > MOST_TYPED: at = chance.sample(at, MOST_TYPED)
+        if not at: continue
+        first, last = (torch.tensor([p[k] for p, _ in at], device=tags.device) for k in (0, 1))
+        vectors.append(model.spans(halves[None], torch.zeros_like(first), first, last)["kind"]); rows += [t for _, t in at]
+    u = torch.cat(vectors)
+    wanted = sorted({k for t in rows for k in t.holds})
+    spare = sorted({k for t in rows for k in t.looked} - set(wanted))
+    labels = wanted[:56] + chance.sample(spare, min(16, len(spare)))
+    v = torch.stack([o[2] for o in encode(model, tok, [types.write(k, chance) for k in labels])])
+    z = model.kind_scores(u, v)
+    held = torch.tensor([[k in t.holds for k in labels] for t in rows], device=z.device)
+    seen = torch.tensor([[k in t.holds or k in t.looked for k in labels] for t in rows], device=z.device)
+    positive, negative = held, seen & ~held
+    bce = F.binary_cross_entropy_with_logits(z, held.float(), reduction="none")
+    hard = torch.softmax(z.detach().masked_fill(~negative, -1e4), -1) * negative
+    loss = (bce * positive).sum() / positive.sum().clamp(min=1) + (bce * hard).sum() / negative.any(-1).sum().clamp(min=1)
+    has = positive.any(-1)
+    everything = torch.logsumexp(torch.cat([torch.zeros_like(z[:, :1]), z.masked_fill(~seen, -1e4)], 1), 1)
+    return loss + (everything - torch.logsumexp(z.masked_fill(~positive, -1e4), 1))[has].mean()
+
+
+def link_loss(model, outs, windows):
+    """Antecedents: marginal likelihood over those before a mention; vectors: contrast within the window."""
+    links, contrasts = [], []
+    for (tags, halves, _, encoding), w in zip(outs, windows):
+        at = [(pieces_of(encoding, m.span), m) for m in w.chained]
+        at = [(p, m) for p, m in at if p and p[1] < len(tags) - 1][:60]
+        if len(at) < 2: continue
+        first, last = (torch.tensor([p[k] for p, _ in at], device=tags.device) for k in (0, 1))
+        v = model.spans(halves[None], torch.zeros_like(first), first, last)
+        members = [m for _, m in at]
+        kinds, sentences, chains = (torch.tensor([getattr(m, k) for m in members], device=tags.device) for k in ("kind", "sentence", "chain"))
+        words = [w.text[slice(*m.span)].lower() for m in members]
+        same = torch.tensor([[float(a == b) for b in words] for a in words], device=tags.device)
+        s = model.link_scores(v, kinds, sentences, same)
+        before = torch.ones_like(s).tril(-1).bool()
+        apart = torch.tensor([[a.span[1] <= b.span[0] or b.span[1] <= a.span[0] for b in members] for a in members], device=s.device)
+        one = (chains[:, None] == chains[None]) & before
+        usable = before & apart
+        if w.source == "gap": usable &= (kinds == 2)[:, None] | one
+        gold = one & usable
+        none = torch.zeros_like(s[:, :1])
+        every = torch.logsumexp(torch.cat([none, s.masked_fill(~usable, -1e4)], 1), 1)
+        right = torch.logsumexp(torch.cat([none.masked_fill(gold.any(-1, keepdim=True), -1e4), s.masked_fill(~gold, -1e4)], 1), 1)
+        # Where singletons are not annotated, that a mention has no antecedent is known of first members of chains alone, which all are here.
+        rows = usable.any(-1)
+        if rows.any(): links.append((every - right)[rows])
+        sim = (v["mention"] @ v["mention"].T / 0.1).masked_fill(torch.eye(len(s), dtype=torch.bool, device=s.device), -1e4)
+        pair = (chains[:, None] == chains[None]) & ~torch.eye(len(s), dtype=torch.bool, device=s.device)
+        has = pair.any(-1)
+        if has.any(): contrasts.append((torch.logsumexp(sim, 1) - torch.logsumexp(sim.masked_fill(~pair, -1e4), 1))[has])
+    return torch.cat(links).mean(), torch.cat(contrasts).mean()
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/fields")
+    a.add_argument("--steps", type=int, default=6000); a.add_argument("--minutes", type=float, default=1e9); a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--rate", type=float, default=2e-4); a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
+    a.add_argument("--dev-fields", default="art,transport", help="fields of the authored corpus that are kept for calibration")
+    o = a.parse_args()
+    torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
+    o.out.mkdir(parents=True, exist_ok=True)
+    tok, sampler = tokenizer(), Sampler(o.data, o.corpus, o.seed, o.dev_fields.split(","))
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model = EntityEncoder(load_backbone(o.base)).to(device)
+    heads = [p for n, p in model.named_parameters() if not n.startswith("backbone")]
+    optimizer = torch.optim.AdamW([dict(params=model.backbone.parameters(), lr=o.rate), dict(params=heads, lr=4 * o.rate)], weight_decay=0.01)
+    step, spent = 0, 0.0
+    last = o.out / "last.pt"
+    if last.exists():
+        saved = torch.load(last, map_location=device)
+        model.load_state_dict(saved["model"]); optimizer.load_state_dict(saved["optimizer"]); step, spent = saved["step"], saved["spent"]
+        sampler.chance.seed(o.seed * 1000003 + step)
+    log = (o.out / "log.jsonl").open("a")
+    fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml"), o.corpus.parent / "types.yaml"])).encode()).hexdigest()[:16]
+    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, windows={k: len(v) for k, v in sampler.pools.items()}, types=len(sampler.types.texts))) + "\n"); log.flush()
+    began, mark = time.time(), time.time()
+    while step < o.steps and (spent + time.time() - began) / 60 < o.minutes:
+        progress = max(step / o.steps, (spent + time.time() - began) / 60 / o.minutes)
+        scale = min(1, (step + 1) / 100) * max(0.02, 1 - progress)
+        for g, base in zip(optimizer.param_groups, (o.rate, 4 * o.rate)): g["lr"] = base * scale
+        model.train()
+        windows = sampler.batch()
+        outs = encode(model, tok, [w.text for w in windows])
+        l_tag, l_kind, (l_link, l_same) = tag_loss(outs, windows), kind_loss(model, outs, windows, tok, sampler.types, sampler.chance), link_loss(model, outs, windows)
+        loss = 2 * l_tag + l_kind + l_link + 0.2 * l_same
+        optimizer.zero_grad(); loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step(); step += 1
+        if step % 50 == 0:
+            log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), tag=round(l_tag.item(), 4), kind=round(l_kind.item(), 4), link=round(l_link.item(), 4), same=round(l_same.item(), 4), seconds=round(time.time() - began))) + "\n"); log.flush()
+        if time.time() - mark > 120:
+            mark = time.time()
+            torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent + mark - began), o.out / "part.pt"); (o.out / "part.pt").rename(last)
+    torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent + time.time() - began), last)
+
+
+if __name__ == "__main__":
+    main()
