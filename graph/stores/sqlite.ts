@@ -8,6 +8,7 @@ import type { Entity, EntityId } from '../entity.ts'
 import type { FactStatus } from '../fact.ts'
 import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
 import { CHAIN_COLUMNS, CLAIM_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, chainOf, claimsOfRows, entityOf, evidenceOf, exportedEntityOf, factOf, type Row } from './sqlite-rows.ts'
+import { translated } from './sqlite-errors.ts'
 import { openDatabase } from './sqlite-open.ts'
 import { putDecisions, readDecisions } from './sqlite-decisions.ts'
 import { SqliteWriter } from './sqlite-write.ts'
@@ -191,23 +192,22 @@ class SqliteStore implements GraphStore {
   }
 
   #rows(sql: string, ...values: readonly unknown[]): readonly Row[] {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql)
+    return translated(() => {
+      const statement = this.#statements.get(sql) ?? this.#database.prepare(sql)
       this.#statements.set(sql, statement)
-    }
-    if (statement.reader) return statement.all(...values) as Row[]
-    statement.run(...values)
-    return []
+      if (statement.reader) return statement.all(...values) as Row[]
+      statement.run(...values)
+      return []
+    })
   }
 
   #transaction(work: () => void): void {
     const turn = this.#turns.current
-    this.#database.transaction(() => {
+    translated(() => this.#database.transaction(() => {
       if (turn !== undefined && this.#rows('SELECT 1 FROM writer WHERE turn = ?', turn).length === 0) throw superseded()
       if (turn !== undefined) this.#rows(`UPDATE writer SET until = ${LAPSES}`)
       work()
-    }).immediate()
+    }).immediate())
   }
 
   /** A turn lapses with its process: that of a killed one need not be waited for. */
@@ -219,7 +219,7 @@ class SqliteStore implements GraphStore {
       return this.#rows('SELECT turn FROM writer')[0]?.turn
     }
     return {
-      take: async () => this.#database.transaction(take).immediate(),
+      take: async () => translated(() => this.#database.transaction(take).immediate()),
       renew: async (turn) => { this.#rows(`UPDATE writer SET until = ${LAPSES} WHERE turn = ?`, turn) },
       end: async (turn) => { this.#rows('UPDATE writer SET until = 0 WHERE turn = ?', turn) },
     }

@@ -31,7 +31,7 @@ export class Turns {
     return this.#current
   }
 
-  /** Runs `work` in a turn of its own; work that lost its turn is done again, so it must be repeatable. */
+  /** Runs `work` in a turn of its own; work that lost its turn, or found the store locked, is done again, so it must be repeatable. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#last.then(() => this.#repeat(work))
     this.#last = result.catch(() => {})
@@ -43,7 +43,7 @@ export class Turns {
       try {
         return await this.#once(work)
       } catch (error) {
-        if (!isGraphloomError(error, 'store.superseded') || tries === MOST_TRIES) throw error
+        if (!(isGraphloomError(error, 'store.superseded') || isGraphloomError(error, 'store.busy')) || tries === MOST_TRIES) throw error
       }
     }
   }
