@@ -9,8 +9,8 @@ export interface GroupOptions<Planned> {
   /** Most jobs of a group. */
   readonly batch: number
   readonly open: (plan: string) => Promise<Planned>
-  /** What becomes of the references' documents, in their order. */
-  readonly run: (references: readonly PlannedReference[], planned: Planned) => AsyncIterable<Batch>
+  /** What becomes of the references' documents, in their order; tells how many more of them are extracted and only wait to be written. */
+  readonly run: (references: readonly PlannedReference[], planned: Planned, onExtracted: (documents: number) => Promise<void>) => AsyncIterable<Batch>
   readonly settle: (planned: Planned) => Promise<void>
   readonly onWait?: (error: GraphloomError) => void
 }
@@ -77,7 +77,9 @@ export function createGroups<Planned>(queue: Pick<Queue<PlannedReference>, 'prog
     }
     if (left.length === 0) return
     const planned = await options.open(plan)
-    for await (const { outcomes, cost } of options.run(left.map(({ attempt }) => attempt.job.reference), planned)) {
+    const unread = left.slice()
+    const onExtracted = async (documents: number): Promise<void> => { await Promise.all(unread.splice(0, documents).map(({ attempt }) => attempt.survived())) }
+    for await (const { outcomes, cost } of options.run(left.map(({ attempt }) => attempt.job.reference), planned, onExtracted)) {
       const ended = left.splice(0, outcomes.length)
       const payer = outcomes.findIndex(({ status }) => status !== 'failed')
       const known = unsettled.get(plan) ?? { planned, runs: new Set() }

@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly concurrency: number
   /** Documents committed in one transaction. */
   readonly batch: number
+  /** Told how many more documents, in the order read, are extracted and about to be committed. */
+  readonly onExtracted?: (documents: number) => Promise<void>
 }
 
 export interface PipelineOptions extends StageOptions {
@@ -68,7 +70,7 @@ export interface Planned extends Dependencies {
   readonly fieldMap: Readonly<Record<string, string>>
 }
 
-export interface WorkOptions extends Omit<StageOptions, 'now'> {
+export interface WorkOptions extends Omit<StageOptions, 'now' | 'onExtracted'> {
   readonly now: () => string
   /** What the plan at a path asks for. */
   readonly open: (plan: string) => Promise<Planned>
@@ -80,7 +82,7 @@ export interface WorkOptions extends Omit<StageOptions, 'now'> {
 export async function work(queue: Queue<PlannedReference>, options: WorkOptions): Promise<Consumer> {
   const groups = createGroups<Planned>(queue, {
     ...options,
-    run: (references, planned) => ingest(read(references, planned), planned, { ...options, now: options.now() }),
+    run: (references, planned, onExtracted) => ingest(read(references, planned), planned, { ...options, now: options.now(), onExtracted }),
     settle: async (planned) => { await settled(planned, { ...options, collection: planned.collection, now: options.now() }) },
   })
   const consumer = await queue.consume(groups.take, { concurrency: options.batch })
@@ -98,6 +100,7 @@ async function* ingest(source: AsyncIterable<ReadResult>, dependencies: Dependen
   for await (const batch of batches(watch.each('read', source), options.batch)) {
     const known = await unchangedAmong(batch, dependencies)
     const outcomes = await mapConcurrently(batch, options.concurrency, (result) => outcomeOf(result, known, extractor))
+    await options.onExtracted?.(outcomes.length)
     const claims = outcomes.flatMap((outcome) => (outcome.status === 'done' ? [{ ...outcome, stamp: extractor.stamp }] : []))
     const writes = store && claims.length ? yieldOfWrites(await watch.time('commit', () => commit(store, ontology, claims, options.now))).sums : {}
     yield { outcomes, cost: { sums: { ...writes, ...yieldOfTime(watch.take()).sums }, notes: [] } }

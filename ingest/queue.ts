@@ -52,6 +52,8 @@ export interface Attempt<Ref extends Reference = Reference> {
   readonly signal: AbortSignal
   /** Tells how far the work is, 0 to 1. */
   progress(fraction: number): Promise<void>
+  /** Tells that what the job itself can do to its worker is over: a worker that dies from now on is hardly held against it. */
+  survived(): Promise<void>
 }
 
 /** What jobs add to the account of their run, each of them once: numbers that are summed, and lines of which the first are kept. */

@@ -14,6 +14,8 @@ export interface BullOptions extends QueueOptions {
   readonly lock: number
   /** How often a job may lose its worker before it is held to be what kills them. */
   readonly mostStalls: number
+  /** The same for workers that were lost after they told that the job's own work was survived, as while they waited for their turn to write. */
+  readonly mostLosses: number
   /** Milliseconds that a Redis may take to answer at first: one that restarts just then refuses connections, or resets them. */
   readonly patience: number
   /** Told of a lost connection; the queue itself waits until Redis is back. */
@@ -22,10 +24,28 @@ export interface BullOptions extends QueueOptions {
 
 interface Kept { readonly run: string; readonly reference: Reference }
 
-export const BULL_DEFAULTS: BullOptions = { ...QUEUE_DEFAULTS, name: 'graphloom', lock: 60_000, mostStalls: 3, patience: 5000, onError: () => {} }
+export const BULL_DEFAULTS: BullOptions = { ...QUEUE_DEFAULTS, name: 'graphloom', lock: 60_000, mostStalls: 3, mostLosses: 20, patience: 15_000, onError: () => {} }
 const CHUNK = 500
 const LONGEST_RECONNECT = 2000 // milliseconds
-const BEGIN = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end return redis.call('HINCRBY', KEYS[1], 'begun', 1)`
+const RETRY_AFTER = 200 // milliseconds
+/** What stands in a job's hash for each attempt that was begun and has not ended; who finds it later knows that its worker was lost. */
+const MARK = 'begun:'
+
+// A hash without data is no job: Bull writes the time of an attempt also where the job was removed meanwhile.
+const BEGIN = `if redis.call('HEXISTS', KEYS[1], 'data') == 0 then return 0 end redis.call('HSET', KEYS[1], ARGV[1], 'begun') return 1`
+const SURVIVE = `if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], 'survived') end return 1`
+const SETTLED = `if redis.call('HEXISTS', KEYS[1], 'data') == 1 then redis.call('HSET', KEYS[1], 'settled', 1) end return 1`
+/** Gives the workers lost in the work, those lost after it, and whether the job is settled. */
+const PAST = `local past = {0, 0, redis.call('HEXISTS', KEYS[1], 'settled')}
+local fields = redis.call('HGETALL', KEYS[1])
+for i = 1, #fields, 2 do if fields[i]:sub(1, #ARGV[1]) == ARGV[1] then
+  local at = fields[i + 1] == 'begun' and 1 or 2
+  past[at] = past[at] + 1
+end end
+return past`
+const FORGET_PAST = `for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do if field:sub(1, #ARGV[1]) == ARGV[1] then redis.call('HDEL', KEYS[1], field) end end
+return redis.call('HDEL', KEYS[1], 'attemptsMade', 'stalledCounter', 'progress')`
+const SWEEP = `if redis.call('HEXISTS', KEYS[1], 'data') == 0 then return redis.call('DEL', KEYS[1]) end return 0`
 
 /** Opens the queue on a Redis such as `redis://127.0.0.1:6379`. */
 export async function openBullQueue<Ref extends Reference>(uri: string, given: Partial<BullOptions> = {}): Promise<Queue<Ref>> {
@@ -39,32 +59,46 @@ export async function openBullQueue<Ref extends Reference>(uri: string, given: P
     },
     settings: {
       lockDuration: options.lock, lockRenewTime: options.lock / 3, stalledInterval: options.lock / 2, maxStalledCount: Number.MAX_SAFE_INTEGER, // counted here: see #attempt
-     
       backoffStrategies: { doubling: (attempts) => backoffAfter(attempts, options) },
     },
     defaultJobOptions: { attempts: options.attempts, backoff: { type: 'doubling' }, removeOnComplete: true, removeOnFail: false, stackTraceLimit: 1 },
   })
-  await connected(bull, uri, options.patience)
+  await connected(bull, uri, options)
   bull.on('error', options.onError)
   return new BullQueue<Ref>(bull, options)
 }
 
-async function connected(bull: Bull.Queue<Kept>, uri: string, patience: number): Promise<void> {
+async function connected(bull: Bull.Queue<Kept>, uri: string, { patience, onError }: BullOptions): Promise<void> {
   let last: Error | undefined
-  const note = (error: Error) => { last = error }
+  const note = (error: Error) => {
+    last = error
+    onError(error)
+  }
   bull.on('error', note)
-  bull.client.on('error', note)
-  const answer = bull.client.ping().catch(note) // commands wait while Redis is away; a refused password is said at once
   const late = new AbortController()
-  const answered = await Promise.race([answer, sleep(patience, undefined, { signal: late.signal })])
+  const answer = again(() => bull.client.ping(), late.signal).catch(note) // a refused password is said at once
+  const answered = await Promise.race([answer, sleep(patience, undefined, { signal: late.signal }).catch(() => undefined)])
   late.abort()
-  bull.client.off('error', note)
   if (answered === undefined) {
     await bull.close(true).catch(() => {})
     throw new GraphloomError('queue.unreachable', `No Redis answers at ${uri.replace(/\/\/[^@/]*@/u, '//…@')} (${last?.message ?? `nothing for ${patience / 1000} s`}). Start one (Debian, Ubuntu: apt-get install redis-server), or leave --queue out to work in this process.`, { retryable: true, cause: last })
   }
   bull.off('error', note)
 }
+
+/** Commands wait while Redis is away and are sent again; but transactions that it took with it, and commands that met it half awake, fail: those are tried again here. */
+async function again<Result>(command: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  for (;;) {
+    try {
+      return await command()
+    } catch (error) {
+      if (!PASSES.test((error as Error).message) || signal?.aborted) throw error
+      await sleep(RETRY_AFTER)
+    }
+  }
+}
+
+const PASSES = /aborted due to connection close|^(?:EXECABORT|LOADING|NOSCRIPT)|ECONNRESET|ECONNREFUSED|EPIPE/u
 
 class BullQueue<Ref extends Reference> implements Queue<Ref> {
   readonly #bull: Bull.Queue<Kept>
@@ -73,6 +107,8 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   readonly #gate = new Gate()
   readonly #inHand = new Map<string, { readonly run: string; readonly abort: AbortController }>()
   #consuming = false
+  #attempts = 0
+  #entering = 0
   #watch: NodeJS.Timeout | undefined
 
   constructor(bull: Bull.Queue<Kept>, options: BullOptions) {
@@ -87,7 +123,8 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     for await (const chunk of chunks(jobs, Math.min(CHUNK, this.#options.highWater))) {
       chunk.forEach(checkJob)
       if (await this.#full(chunk[0]!.run, signal)) break
-      const fresh = await this.#enqueue(chunk)
+      this.#entering++
+      const fresh = await this.#enqueue(chunk).finally(() => { this.#entering-- })
       added += fresh
       known += chunk.length - fresh
     }
@@ -99,7 +136,8 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     const { client } = this.#bull
     // Pending first: a fast worker may settle a job before this call is back.
     const entered = await this.#runs.enter(chunk)
-    await this.#bull.addBulk(chunk.map(({ id, run, reference }) => ({ data: { run, reference }, opts: { jobId: id } })))
+    await Promise.all(chunk.map(({ id }) => client.eval(SWEEP, 1, this.#jobKey(id))))
+    await again(() => this.#bull.addBulk(chunk.map(({ id, run, reference }) => ({ data: { run, reference }, opts: { jobId: id } }))))
     const kept = await Promise.all(chunk.map(async ({ id, run }, index) => {
       if (!entered[index]) return false
       const [data, finishedOn] = await client.hmget(this.#jobKey(id), 'data', 'finishedOn')
@@ -118,15 +156,17 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   }
 
   async counts() {
-    const { waiting, delayed, active, failed } = await this.#bull.getJobCounts()
-    return { waiting: waiting + (await this.#bull.client.llen(this.#bull.toKey('paused'))), delayed, active, failed }
+    const [client, key] = [this.#bull.client, (name: string) => this.#bull.toKey(name)]
+    const [waiting, paused, active, delayed, failed] = await Promise.all([client.llen(key('wait')), client.llen(key('paused')), client.llen(key('active')), client.zcard(key('delayed')), client.zcard(key('failed'))])
+    return { waiting: waiting + paused, delayed, active, failed }
   }
 
-  progress(run: string) { return this.#runs.progress(run) }
+  /** While jobs are on their way into Redis, none of those that it does not know yet is held to be lost. */
+  progress(run: string) { return this.#runs.progress(run, this.#entering === 0) }
   yielded(run: string) { return this.#runs.yielded(run) }
 
   async find(id: string) {
-    const job = await this.#bull.getJob(id)
+    const job = await this.#job(id)
     return job ? this.#stateOf(job) : undefined
   }
 
@@ -142,11 +182,11 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   }
 
   async retry(id: string) {
-    const job = await this.#bull.getJob(id)
+    const job = await this.#job(id)
     if (!job || !(await job.isFailed())) return false
     const { run } = job.data
     await this.#runs.reopen(run, id)
-    await this.#bull.client.hdel(this.#jobKey(id), 'attemptsMade', 'stalledCounter', 'progress', 'begun')
+    await this.#bull.client.eval(FORGET_PAST, 1, this.#jobKey(id), MARK)
     try {
       await job.retry()
       return true
@@ -172,12 +212,17 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
 
   async close() {
     await this.#stop()
-    await this.#bull.close()
+    await this.#bull.close().catch(this.#options.onError) // a Redis that is gone needs no leave-taking
   }
 
   async #stop() {
-    if (this.#consuming) await this.#bull.pause(true)
     clearInterval(this.#watch)
+    if (!this.#consuming) return
+    // Bull breaks its blocking connection to stop waiting for a job, and opens it again; while Redis is away that fails, and nobody would hear of it.
+    const { bclient } = this.#bull as unknown as { readonly bclient: { connect(): Promise<void> } }
+    const connect = bclient.connect.bind(bclient)
+    bclient.connect = () => connect().catch(this.#options.onError)
+    await this.#bull.pause(true).catch(this.#options.onError)
   }
 
   async #full(run: string, signal: AbortSignal | undefined): Promise<boolean> {
@@ -190,16 +235,19 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
 
   async #attempt(job: Bull.Job<Kept>, work: Work<Ref>): Promise<void> {
     const id = String(job.id)
-    // Every attempt that ended, ended as a failed one; all others that were begun died with their workers.
-    const deaths = Number((await this.#bull.client.hget(this.#jobKey(id), 'begun')) ?? 0) - job.attemptsMade
-    const leave = await this.#gate.enter(deaths > 0)
+    if (job.data.run === undefined) return void (job.opts.removeOnComplete = true) // only a trace: removed while its id was still in a list
+    const [deaths, losses, settled] = (await this.#bull.client.eval(PAST, 1, this.#jobKey(id), MARK)) as [number, number, number]
+    if (settled) return // its worker only failed to say so
+    const leave = await this.#gate.enter(deaths > 0 || losses > this.#options.mostStalls)
+    const mark = `${MARK}${(this.#bull as unknown as { readonly token: string }).token}:${this.#attempts++}`
     try {
-      if (deaths > this.#options.mostStalls) await this.#giveUp(job, deaths)
-      // Another worker may have ended it while this one waited: nothing may be written under its name then, or it could not be offered again.
-      if (Number(await this.#bull.client.eval(BEGIN, 1, this.#jobKey(id))) === 0) throw new Error(JSON.stringify({ code: 'queue.gone', reason: 'The job ended elsewhere.' } satisfies JobFailure))
-      await this.#once(job, id, work)
+      if (deaths > this.#options.mostStalls || losses > this.#options.mostLosses) await this.#giveUp(job, deaths + losses)
+      // Another worker may have ended it while this one waited: then there is nothing left to be said of it.
+      if (Number(await this.#bull.client.eval(BEGIN, 1, this.#jobKey(id), mark)) === 0) return void Object.assign(job, { moveToCompleted: async () => null })
+      await this.#once(job, id, work, () => this.#bull.client.eval(SURVIVE, 1, this.#jobKey(id), mark))
     } finally {
       leave()
+      await this.#bull.client.hdel(this.#jobKey(id), mark)
     }
   }
 
@@ -209,7 +257,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     throw new Error(JSON.stringify({ code: 'queue.stalled', reason: `Its worker died or fell silent each of the ${deaths} times that it was begun.` } satisfies JobFailure))
   }
 
-  async #once(job: Bull.Job<Kept>, id: string, work: Work<Ref>): Promise<void> {
+  async #once(job: Bull.Job<Kept>, id: string, work: Work<Ref>, survive: () => Promise<unknown>): Promise<void> {
     const { run, reference } = job.data
     if (await this.#runs.isCancelled(id, run)) return this.#runs.settle(run, id, 'cancelled')
     const abort = new AbortController()
@@ -217,10 +265,12 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     const attempt: Attempt<Ref> = {
       job: { id, run, reference: reference as Ref }, number: job.attemptsMade + 1, signal: abort.signal,
       progress: (fraction) => job.progress(fraction),
+      survived: async () => { await survive() },
     }
     try {
       const given = await work(attempt)
       await this.#runs.settle(run, id, 'done', given ?? undefined)
+      await this.#bull.client.eval(SETTLED, 1, this.#jobKey(id))
     } catch (error) {
       if (abort.signal.aborted) return await this.#runs.settle(run, id, 'cancelled')
       const { code, reason, retryable } = failureOf(error)
@@ -233,7 +283,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   }
 
   async #cancelOne(id: string): Promise<boolean> {
-    const job = await this.#bull.getJob(id)
+    const job = await this.#job(id)
     if (!job) return false
     await this.#runs.markCancelled(id) // before the removal, which a worker may forestall
     const wasFailed = await job.isFailed()
@@ -257,6 +307,11 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     const attempts = job.attemptsMade + (status === 'active' ? 1 : 0)
     const failure = job.failedReason ? parseFailure(job.failedReason) : undefined
     return { id: String(job.id), run: job.data.run, reference: job.data.reference as Ref, status, attempts, progress: Number(job.progress() ?? 0), ...(failure ? { failure } : {}) }
+  }
+
+  async #job(id: string): Promise<Bull.Job<Kept> | undefined> {
+    const job = await this.#bull.getJob(id)
+    return job?.data.run === undefined ? undefined : job
   }
 
   #jobKey(id: string) { return this.#bull.toKey(id) }

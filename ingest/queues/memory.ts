@@ -177,7 +177,7 @@ class MemoryQueue<Ref extends Reference> implements Queue<Ref> {
     Object.assign(entry, { status: 'active', abort, attempts: entry.attempts + 1 })
     try {
       await Promise.resolve() // not within the call of `add` or `consume`
-      const given = await work({ job: entry.job, number: entry.attempts, signal: abort.signal, progress: async (fraction) => { entry.progress = fraction } })
+      const given = await work({ job: entry.job, number: entry.attempts, signal: abort.signal, progress: async (fraction) => { entry.progress = fraction }, survived: async () => {} })
       if (given !== undefined) this.#run(entry.job.run).yielded = addYields(this.#run(entry.job.run).yielded, given)
       this.#settle(entry, 'done')
     } catch (error) {

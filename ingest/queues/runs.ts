@@ -12,7 +12,6 @@ export interface RedisClient {
   scard(key: string): Promise<number>
   srandmember(key: string, count: number): Promise<string[]>
   expire(key: string, seconds: number): Promise<number>
-  exists(key: string): Promise<number>
   hset(key: string, field: string, value: string | number): Promise<number>
   hget(key: string, field: string): Promise<string | null>
   hdel(key: string, ...fields: string[]): Promise<number>
@@ -71,8 +70,9 @@ export class Runs {
     await this.#client().eval(REOPEN, 2, this.#pending(run), this.#counts(run), id, 'failed', KEPT_SECONDS)
   }
 
-  async progress(run: string): Promise<RunProgress> {
-    await this.#settleLost(run)
+  /** Looks for lost jobs first where `seek` says so. */
+  async progress(run: string, seek: boolean): Promise<RunProgress> {
+    if (seek) await this.#settleLost(run)
     const [counts, pending] = await Promise.all([this.#client().hgetall(this.#counts(run)), this.#client().scard(this.#pending(run))])
     const count = (name: End) => Number(counts[name] ?? 0)
     return { pending, done: count('done'), failed: count('failed'), cancelled: count('cancelled') }
@@ -106,7 +106,7 @@ export class Runs {
   /** Jobs that Bull itself gave up were settled by nobody; those that a Redis forgot when it died are left to be offered again. */
   async #settleLost(run: string): Promise<void> {
     await Promise.all((await this.#client().srandmember(this.#pending(run), 100)).map(async (id) => {
-      const [known, finished] = await Promise.all([this.#client().exists(this.#toKey(id)), this.#client().hget(this.#toKey(id), 'finishedOn')])
+      const [known, finished] = await Promise.all([this.#client().hexists(this.#toKey(id), 'data'), this.#client().hget(this.#toKey(id), 'finishedOn')])
       if (finished !== null) await this.settle(run, id, 'failed')
       if (known === 1) this.#unknown.delete(id)
       else if ((this.#unknown.get(id) ?? 0) < LOST_AFTER) this.#unknown.set(id, (this.#unknown.get(id) ?? 0) + 1)
