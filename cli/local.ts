@@ -21,10 +21,19 @@ export async function localNeo4j(uri: string, home: string = HOME): Promise<Loca
   return status.running && LOOPBACK.has(new URL(uri).hostname) && port(status.boltUri) === port(uri) ? { home, ...status } : undefined
 }
 
-/** Makes style and guide of its Browser fit what the graph holds now; does nothing for any other store. */
+/** Makes style and guide of its Browser fit what the graph holds now; does nothing for any other store. They are a convenience: where it fails, that is said, and nothing else. */
 export async function refreshPages(uri: string, store: GraphStore, home: string = HOME): Promise<void> {
-  const local = await localNeo4j(uri, home)
-  if (local === undefined) return
-  const { putPages } = await import('./neo4j/index.ts')
-  await putPages(local.home, await pagesOf(store))
+  try {
+    const local = await localNeo4j(uri, home)
+    if (local === undefined) return
+    const { putPages } = await import('./neo4j/index.ts')
+    await putPages(local.home, await pagesOf(store))
+  } catch (error) {
+    warnOfPages(error)
+  }
+}
+
+/** What was to be done is done; only the pages are those of before. */
+export function warnOfPages(error: unknown): void {
+  process.stderr.write(`Warning: the colours and the guide of Neo4j Browser were not refreshed (${error instanceof Error ? error.message : String(error)}). Try again with: graphloom browser\n`)
 }

@@ -15,9 +15,17 @@ export interface LocalRedis {
 }
 
 const START_SECONDS = 30
+const AGAIN_AFTER = 500 // milliseconds
 
-/** Undefined where no Redis is installed. */
-export async function openRedis({ folder, port }: { readonly folder: string; readonly port: number }): Promise<LocalRedis | undefined> {
+export interface RedisOptions {
+  readonly folder: string
+  readonly port: number
+  /** Told when it ended by itself. */
+  readonly onDeath: (words: string) => void
+}
+
+/** Undefined where no Redis is installed; one of its own is begun again when it dies. */
+export async function openRedis({ folder, port, onDeath }: RedisOptions): Promise<LocalRedis | undefined> {
   if (await answers(port)) return { uri: uriOf(port), own: false, stop: async () => {} }
   if (!(await isInstalled())) return undefined
   const free = (await isFree(port)) ? port : await anyPort()
@@ -25,9 +33,26 @@ export async function openRedis({ folder, port }: { readonly folder: string; rea
   await mkdir(home, { recursive: true, mode: 0o700 })
   const settings = { bind: '127.0.0.1', port: free, dir: home, appendonly: 'yes', save: '', 'maxmemory-policy': 'noeviction', logfile: join(home, 'redis.log') }
   // A group of its own: Ctrl-C reaches it only after the workers are done.
-  const child = spawn('redis-server', Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { detached: true, stdio: 'ignore' })
+  const start = () => spawn('redis-server', Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { detached: true, stdio: 'ignore' })
+  let child = start()
   await started(child, free, home)
-  return { uri: uriOf(free), own: true, stop: () => endChild(child, START_SECONDS) }
+  let stopping = false
+  const watch = () => child.once('exit', async (code, signal) => {
+    if (stopping) return
+    onDeath(`Redis ended (${code ?? signal}); it is started again.`)
+    await sleep(AGAIN_AFTER, undefined, { ref: false })
+    if (stopping) return
+    child = start()
+    watch()
+  })
+  watch()
+  return {
+    uri: uriOf(free), own: true,
+    async stop() {
+      stopping = true
+      await endChild(child, START_SECONDS)
+    },
+  }
 }
 
 async function started(child: ChildProcess, port: number, home: string): Promise<void> {
@@ -59,12 +84,14 @@ function isInstalled(): Promise<boolean> {
   })
 }
 
-const isFree = (port: number) => listen(port).then(() => true, () => false)
+/** Whether nobody listens on the port of this address. */
+export const isFree = (port: number, host?: string): Promise<boolean> => listen(port, host).then(() => true, () => false)
+
 const anyPort = () => listen(0)
 
-function listen(port: number): Promise<number> {
+function listen(port: number, host = '127.0.0.1'): Promise<number> {
   return new Promise((done, fail) => {
-    const server = createServer().once('error', fail).listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+    const server = createServer().once('error', fail).listen({ port, host, exclusive: true }, () => {
       const { port: taken } = server.address() as { port: number }
       server.close(() => done(taken))
     })

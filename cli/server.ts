@@ -1,5 +1,5 @@
 // graphloom neo4j start | stop | status.
-import { refreshPages } from './local.ts'
+import { refreshPages, warnOfPages } from './local.ts'
 import { neo4jStatus, startNeo4j, stopNeo4j } from './neo4j/index.ts'
 import { openGraph } from './wire.ts'
 
@@ -13,13 +13,14 @@ export async function start(options: { readonly home: string; readonly port: num
   process.stdout.write(`Neo4j runs (pid ${server.pid}).\n  Store URI: ${server.boltUri}\n  Browser:   ${server.browserUrl}\n  Login:     neo4j / ${server.password}\nStop it with: graphloom neo4j stop\n`)
 }
 
-/** Colours and guide are made from the graph, which may have changed while this server was stopped or by another machine. */
+/** Colours and guide are made from the graph, which may have changed while this server was stopped or by another machine; the server runs without them. */
 export async function showGraph(boltUri: string, home: string): Promise<void> {
-  const store = await openGraph(boltUri, undefined, home)
   try {
+    const store = await openGraph(boltUri, undefined, home)
     await refreshPages(boltUri, store, home)
-  } finally {
     await store.close()
+  } catch (error) {
+    warnOfPages(error)
   }
 }
 

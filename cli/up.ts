@@ -1,9 +1,10 @@
 // graphloom up: Neo4j, a queue, workers and the API on this machine with one command; what is not installed is done without, and said.
 import { join } from 'node:path'
-import { isGraphloomError } from '../errors.ts'
+import { GraphloomError, isGraphloomError } from '../errors.ts'
 import { type Kept, keepRunning } from './child.ts'
+import { EXIT } from './exit.ts'
 import { neo4jStatus, startNeo4j, stopNeo4j } from './neo4j/index.ts'
-import { type LocalRedis, openRedis } from './redis.ts'
+import { isFree, type LocalRedis, openRedis } from './redis.ts'
 import { openServer, type ServeOptions } from './serve.ts'
 import { showGraph } from './server.ts'
 import { openGraph, readOntology } from './wire.ts'
@@ -27,20 +28,27 @@ const DONE_WITHOUT = new Set(['neo4j.java-missing', 'neo4j.java-version', 'neo4j
 export async function up(options: UpOptions): Promise<void> {
   const closing: (() => Promise<unknown>)[] = []
   const closeAll = async () => { for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => say(String(error))) }
-  const stopped = new Promise<void>((stop) => { process.once('SIGINT', () => stop()).once('SIGTERM', () => stop()) })
+  const stop = stopSignal()
   try {
-    const store = await graph(options, closing)
+    // What is wrong with the command itself is said before anything is started.
     const ontology = options.ontology === undefined ? undefined : await readOntology(options.ontology, options.examples)
+    await requireFreePort(options)
+    const store = await graph(options, closing)
+    stop.check()
     await (await openGraph(store, ontology, options.home)).close()
     const redis = options.queue ? await queue(options, closing) : undefined
+    stop.check()
     const kept = redis ? workers(options, redis) : []
     closing.push(() => Promise.all(kept.map((worker) => worker.stop())))
     const { queue: _, ...rest } = options
     const server = await openServer({ ...rest, store, data: join(options.data, 'serve'), ...(redis ? { queue: redis.uri } : {}) })
     closing.push(() => server.close())
     tell(server.url, store, redis, options)
-    await stopped
+    await stop.reached()
     say('\nStopping: requests and documents in hand are finished first.')
+  } catch (error) {
+    if (error !== INTERRUPTED) throw error
+    process.exitCode = EXIT.interrupted
   } finally {
     // The server first, then workers, queue and Neo4j: each is there as long as someone needs it.
     await closeAll()
@@ -48,12 +56,34 @@ export async function up(options: UpOptions): Promise<void> {
   say('All is stopped; data stay.')
 }
 
+const INTERRUPTED = new Error('interrupted while it started')
+
+/** Ctrl-C, at any moment: while things start, it is looked at after each of them, and what was started is stopped again. */
+function stopSignal(): { reached(): Promise<void>; check(): void } {
+  let over = false
+  let started = false
+  const asked = new Promise<void>((resolve) => {
+    const stop = () => {
+      if (!over && !started) say('\nStopping as soon as what is just being started can be stopped.')
+      over = true
+      resolve()
+    }
+    process.on('SIGINT', stop).on('SIGTERM', stop)
+  })
+  return { reached: () => { started = true; return asked }, check: () => { if (over) throw INTERRUPTED } }
+}
+
+/** The API starts last, when the rest has taken its minute. */
+async function requireFreePort({ port, host }: UpOptions): Promise<void> {
+  if (port !== 0 && !(await isFree(port, host))) throw new GraphloomError('usage.port', `Port ${port} of ${host} is taken; give another with --port. Is Graphloom up already?`)
+}
+
 async function graph(options: UpOptions, closing: (() => Promise<unknown>)[]): Promise<string> {
   const embedded = `sqlite:${join(options.data, 'graph.db')}`
   if (!options.neo4j) return embedded
   try {
     const already = (await neo4jStatus(options.home)).running
-    const { boltUri, browserUrl, password } = await startNeo4j({ home: options.home, boltPort: options.boltPort, httpPort: options.httpPort, ...(options.heap === undefined ? {} : { heap: options.heap }), onProgress: say })
+    const { boltUri, browserUrl, password } = await startNeo4j({ home: options.home, boltPort: options.boltPort, httpPort: options.httpPort, portOptions: { bolt: '--bolt-port', http: '--http-port' }, ...(options.heap === undefined ? {} : { heap: options.heap }), onProgress: say })
     if (!already) closing.push(() => stopNeo4j(options.home))
     process.env['NEO4J_PASSWORD'] = password
     await showGraph(boltUri, options.home)
@@ -67,7 +97,7 @@ async function graph(options: UpOptions, closing: (() => Promise<unknown>)[]): P
 }
 
 async function queue(options: UpOptions, closing: (() => Promise<unknown>)[]): Promise<LocalRedis | undefined> {
-  const redis = await openRedis({ folder: join(options.data, 'redis'), port: options.redisPort })
+  const redis = await openRedis({ folder: join(options.data, 'redis'), port: options.redisPort, onDeath: say })
   if (redis) {
     closing.push(() => redis.stop())
     say(`Queue: ${redis.uri}${redis.own ? '' : ' (it ran already and will go on)'}`)

@@ -38,6 +38,7 @@ export async function workUntilStopped(options: WorkerOptions): Promise<void> {
     await queue.close()
     await plans.close()
     await extractors.close()
+    if (process.connected) process.disconnect() // the channel to the parent would keep this process alive
   }
 }
 

@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly heap?: number
   /** Further lines of neo4j.conf, e.g. `browser.post_connect_cmd`; they win over ours. */
   readonly settings?: Readonly<Record<string, string>>
+  /** What the two ports are called on the command line, for who must choose others. */
+  readonly portOptions?: { readonly bolt: string; readonly http: string }
   /** Folder that keeps the jars for every home of this user. */
   readonly cache?: string
   readonly onProgress?: (step: string) => void
@@ -46,8 +48,9 @@ export async function startNeo4j(options: StartOptions): Promise<Neo4jServer> {
   const onProgress = options.onProgress ?? (() => {})
   const already = await readRunning(home)
   if (already) return joinRunning(home, already, options)
-  await requireFree(options.boltPort, '--port')
-  await requireFree(options.httpPort, '--http-port')
+  const { bolt, http } = options.portOptions ?? { bolt: '--port', http: '--http-port' }
+  await requireFree(options.boltPort, bolt)
+  await requireFree(options.httpPort, http)
   const java = await findJava()
   await mkdir(home, { recursive: true, mode: 0o700 })
   await resolveJars({ home, cache: options.cache ?? userCache(), java: java.program, onProgress })
