@@ -1,7 +1,7 @@
 // A graph of any size, written by the store's own two calls without extraction and resolution: for measuring questions. Companies and places are as
 // unevenly spread as in real collections, so that some are ends of a large part of all facts.
 import type { DocumentClaims, GraphStore } from '../graph/index.ts'
-import type { Change } from '../graph/store.ts'
+import type { Change, Move } from '../graph/store.ts'
 import { ONTOLOGY } from '../tests/graph/documents.ts'
 import { numbers } from './world.ts'
 
@@ -39,7 +39,7 @@ interface Batch {
 
 function batchAt(from: number, to: number, entities: number): Batch {
   const claims: DocumentClaims[] = []
-  const [chains, evidence, facts]: [{ chain: string; unit: EntityId; entity: EntityId }[], { id: string; fact: `fact:${string}` }[], NonNullable<Change['facts']>[number][]] = [[], [], []]
+  const [moves, evidence, facts]: [Move[], { id: string; fact: `fact:${string}` }[], NonNullable<Change['facts']>[number][]] = [[], [], []]
   for (let document = from; document < to; document++) {
     const id = documentIdAt(document)
     const members = membersOf(document, entities)
@@ -64,7 +64,7 @@ function batchAt(from: number, to: number, entities: number): Batch {
         headSpan: { start, end: start + headName.length, text: headName }, tailSpan: { start: start + quote.length - 1 - tailName.length, end: start + quote.length - 1, text: tailName }, score,
       }
     })
-    members.forEach((member, at) => chains.push({ chain: `${id}#${at}`, unit: entityAt(member), entity: entityAt(member) }))
+    members.forEach((member, at) => moves.push({ chain: `${id}#${at}`, unit: entityAt(member), entity: entityAt(member) }))
     claims.push({
       id, collection: COLLECTION, uri: `crowd/${document}.txt`, title: `Crowd ${document}`, language: 'en', sha256: hex(document), stamp: 'crowd', ontology: 'test@1.0.0', model: 'crowd@1', hash: hex(document),
       passages: places.map(({ sentence, start, end, quote }) => ({ sentence, start, end, text: quote, page: 1 + Math.floor(sentence / 40), section: 'Body' })),
@@ -72,7 +72,7 @@ function batchAt(from: number, to: number, entities: number): Batch {
       evidence: places,
     })
   }
-  return { claims, change: { chains, evidence, facts } }
+  return { claims, change: { moves: { rows: moves, apart: [] }, evidence, facts } }
 }
 
 /** Writes so many facts, a hundred in each document, between a quarter as many entities. */
@@ -89,6 +89,7 @@ export async function writeCrowd(store: GraphStore, facts: number, onProgress: (
     const { claims, change } = batchAt(from, Math.min(from + 50, documents), entities)
     await store.replace(COLLECTION, [], claims, moment(from / documents))
     await store.apply(COLLECTION, change, moment(from / documents))
+    for (let items = await store.pending(COLLECTION, 'document', 1_000); items.length > 0; items = await store.pending(COLLECTION, 'document', 1_000)) await store.apply(COLLECTION, { clear: items }, moment(0))
     onProgress(Math.min(from + 50, documents) * FACTS)
   }
 }

@@ -1,6 +1,6 @@
 // Decisions about who is one -> what they say of the chains at hand: types that are set, names that are cut apart, pairs that are one or are not.
 // The last word counts: of two decisions about one pair the later one, and a later merge outweighs an earlier split that it runs against.
-import type { ChainRow } from './claim.ts'
+import type { ChainGroup } from './claim.ts'
 import { type Decision, type Identification, laterFirst, pairKey } from './decision.ts'
 import { byCodeUnit, digest } from './identity.ts'
 import { type EntityReference, meantBy, referenceKeys } from './reference.ts'
@@ -10,15 +10,16 @@ interface Pair {
   readonly kind: 'merge' | 'split'
   /** Tells a name that was cut apart from the rest of it. */
   readonly mark: string
-  readonly entity: ReadonlySet<string>
-  readonly other: ReadonlySet<string>
+  /** Groups of chains that are meant, with their counts. */
+  readonly entity: ReadonlyMap<string, number>
+  readonly other: ReadonlyMap<string, number>
 }
 
 /** What resolution asks about a unit. */
 interface Bindable {
   readonly id: string
   readonly type: string
-  readonly chains: readonly ChainRow[]
+  readonly groups: readonly ChainGroup[]
 }
 
 /** What was decided about units. */
@@ -29,8 +30,8 @@ export interface Bonds<Unit> {
   apart(a: Unit, b: Unit): boolean
 }
 
-/** Chains with the types that people gave them. */
-export function retyped(chains: readonly ChainRow[], decisions: readonly Decision[], isA: IsA): readonly ChainRow[] {
+/** Groups with the types that people gave them. */
+export function retyped(chains: readonly ChainGroup[], decisions: readonly Decision[], isA: IsA): readonly ChainGroup[] {
   const types = new Map<string, string>()
   const meant = finder(chains, isA)
   for (const decision of [...decisions].sort((a, b) => laterFirst(b, a))) {
@@ -41,16 +42,16 @@ export function retyped(chains: readonly ChainRow[], decisions: readonly Decisio
 }
 
 /** Merges and splits that are in force, later ones first; `chains` are as claimed. */
-export function pairsOf(chains: readonly ChainRow[], decisions: readonly Decision[], isA: IsA): readonly Pair[] {
+export function pairsOf(chains: readonly ChainGroup[], decisions: readonly Decision[], isA: IsA): readonly Pair[] {
   const lastWord = new Map<string, Identification>()
   for (const decision of [...decisions].sort((a, b) => laterFirst(b, a))) {
     if ((decision.kind === 'merge' || decision.kind === 'split') && decision.undone === undefined) lastWord.set(pairKey(decision), decision)
   }
   const meant = finder(chains, isA)
   return [...lastWord.values()].sort(laterFirst).map((decision) => {
-    const entity = new Set(meant(decision.entity).map(({ id }) => id))
-    const other = meant(decision.other).filter(({ id }) => !entity.has(id)).map(({ id }) => id)
-    return { kind: decision.kind, mark: digest(pairKey(decision)), entity, other: new Set(other) }
+    const entity = new Map(meant(decision.entity).map(({ id, count }) => [id, count]))
+    const other = new Map(meant(decision.other).filter(({ id }) => !entity.has(id)).map(({ id, count }) => [id, count]))
+    return { kind: decision.kind, mark: digest(pairKey(decision)), entity, other }
   })
 }
 
@@ -59,8 +60,8 @@ export function cutsOf(units: readonly Bindable[], pairs: readonly Pair[]): Read
   const cuts = new Map<string, string>()
   const unitOf = ownersOf(units)
   for (const { mark, entity, other } of pairs.filter(({ kind }) => kind === 'split')) {
-    const rests = new Set([...other].map((id) => unitOf.get(id)))
-    for (const id of entity) if (rests.has(unitOf.get(id)) && !cuts.has(id)) cuts.set(id, mark)
+    const rests = new Set([...other.keys()].map((id) => unitOf.get(id)))
+    for (const id of entity.keys()) if (unitOf.has(id) && rests.has(unitOf.get(id)) && !cuts.has(id)) cuts.set(id, mark)
   }
   return cuts
 }
@@ -89,22 +90,22 @@ function unordered(a: Bindable, b: Bindable): string {
 }
 
 function ownersOf<Unit extends Bindable>(units: readonly Unit[]): ReadonlyMap<string, Unit> {
-  return new Map(units.flatMap((unit) => unit.chains.map(({ id }) => [id, unit] as const)))
+  return new Map(units.flatMap((unit) => unit.groups.map(({ id }) => [id, unit] as const)))
 }
 
 /** The unit that has most of the chains; of several the first by id. */
-function mainUnit<Unit extends Bindable>(unitOf: ReadonlyMap<string, Unit>, chains: ReadonlySet<string>): Unit | undefined {
+function mainUnit<Unit extends Bindable>(unitOf: ReadonlyMap<string, Unit>, meant: ReadonlyMap<string, number>): Unit | undefined {
   const counts = new Map<Unit, number>()
-  for (const id of chains) {
+  for (const [id, count] of meant) {
     const unit = unitOf.get(id)
-    if (unit !== undefined) counts.set(unit, (counts.get(unit) ?? 0) + 1)
+    if (unit !== undefined) counts.set(unit, (counts.get(unit) ?? 0) + count)
   }
   return [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnit(a.id, b.id))[0]?.[0]
 }
 
 /** Finds the chains that a reference means, without looking at all of them. */
-function finder(chains: readonly ChainRow[], isA: IsA): (reference: EntityReference) => readonly ChainRow[] {
-  const blocks = new Map<string, ChainRow[]>()
+function finder(chains: readonly ChainGroup[], isA: IsA): (reference: EntityReference) => readonly ChainGroup[] {
+  const blocks = new Map<string, ChainGroup[]>()
   for (const chain of chains) {
     for (const key of chain.keys) {
       const block = blocks.get(key)

@@ -89,6 +89,31 @@ export interface ChainRow extends ChainClaim {
   readonly entity?: EntityId
 }
 
+/** What chains have in common that resolution cannot tell apart: a name that stands in every document is one of these, not one a document. */
+export interface Profile extends Pick<ChainClaim, 'name' | 'type' | 'masterId' | 'keys'> {
+  readonly id: string
+  readonly traits: Omit<Traits, 'context'>
+}
+
+/** Chains of one profile that stand for the same so far; named after the first of them, by document and index. */
+export interface Tally {
+  /** `document#index` of the first. */
+  readonly id: string
+  readonly document: DocumentId
+  readonly index: number
+  readonly profile: string
+  readonly count: number
+  /** Of all of them. */
+  readonly mentions: number
+  readonly unit?: EntityId
+  readonly entity?: EntityId
+  /** There where it is one chain that is looked at by itself. */
+  readonly single?: { readonly aliases: readonly string[]; readonly context: readonly string[] }
+}
+
+/** What is resolved: equal chains, counted. */
+export interface ChainGroup extends Tally, Omit<Profile, 'id'> {}
+
 /** Evidence as read back, with its document and the entities of its ends. */
 export interface EvidenceRow extends Omit<EvidenceClaim, 'head' | 'tail'> {
   /** `document#index`. */
@@ -104,6 +129,9 @@ export interface EvidenceRow extends Omit<EvidenceClaim, 'head' | 'tail'> {
   readonly tail?: EntityId | LiteralEnd
   readonly fact?: FactId
 }
+
+/** Evidence as far as facts are merged from it. */
+export type Statement = Pick<EvidenceRow, 'id' | 'document' | 'index' | 'relation' | 'tripleScore' | 'tripleStatus' | 'score' | 'ontology' | 'model' | 'head' | 'tail' | 'fact'>
 
 /** Id of a passage: its document's, with the sentence. */
 export function passageId(document: DocumentId, sentence: number): string {

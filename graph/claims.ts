@@ -164,10 +164,23 @@ function placeAfter(mention: Mention, text: string, chains: readonly Chain[]): s
 
 /** Most frequent, then longest, then first by code unit. */
 export function mostFrequent(values: readonly string[]): string {
+  return mostCounted(values.map((value) => [value, 1]))
+}
+
+/** The same for values with counts, which may come several times. */
+export function mostCounted(values: Iterable<readonly [value: string, count: number]>): string {
   const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (const [value, count] of values) counts.set(value, (counts.get(value) ?? 0) + count)
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || b.length - a.length || byCodeUnit(a, b))
   return sorted[0]?.[0] ?? ''
+}
+
+/** A value of each group that has one, with the number of its chains. */
+export function counted<Group extends { readonly count: number }>(groups: readonly Group[], value: (group: Group) => string | undefined): readonly (readonly [string, number])[] {
+  return groups.flatMap((group) => {
+    const found = value(group)
+    return found === undefined ? [] : [[found, group.count] as const]
+  })
 }
 
 function evidenceClaims(extraction: Extraction, kept: ReadonlySet<number>): readonly EvidenceClaim[] {

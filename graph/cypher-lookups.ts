@@ -96,6 +96,12 @@ export const UPGRADE = {
   setTerms: 'UNWIND $rows AS r MATCH (n:Entity {id: r.id}) SET n.terms = r.terms',
   /** Facts about values: the start of the value, which an index can hold whatever the value's length. */
   setValueKeys: 'MATCH (f:GraphloomFact) WHERE f.value IS NOT NULL AND f.valueKey IS NULL WITH f LIMIT 5000 SET f.valueKey = left(f.value, 256) RETURN count(f) AS n',
+  chains: 'MATCH (c:Chain) WHERE c.id > $after RETURN c ORDER BY c.id LIMIT 2000',
+  setProfiles: 'UNWIND $rows AS r MATCH (c:Chain {id: r.id}) SET c.profile = r.profile, c.block = null',
+  removeKeys: 'MATCH (k:GraphloomKey) WHERE k.chain IS NOT NULL WITH k LIMIT 5000 DELETE k RETURN count(*) AS n',
+  /** The last step: where this index is, every chain has its profile. */
+  profiled: 'graphloom_chain_profile',
+  profilesDone: 'CREATE INDEX graphloom_chain_profile IF NOT EXISTS FOR (n:Chain) ON (n.profile, n.id)',
   /** The last step: where this index is, every entity has its terms. */
   index: 'graphloom_entity_terms',
   done: "CREATE FULLTEXT INDEX graphloom_entity_terms IF NOT EXISTS FOR (n:Entity) ON EACH [n.terms] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}",

@@ -16,8 +16,22 @@ export const READ = {
   chainsOf: 'UNWIND $ids AS id MATCH (c:Chain {document: id}) RETURN c ORDER BY c.document, c.position',
   evidenceOf: 'UNWIND $ids AS id MATCH (e:Evidence {document: id}) RETURN e ORDER BY e.document, e.position',
   pending: 'MATCH (p:GraphloomPending {collection: $collection, kind: $kind}) WHERE p.key > "" RETURN p.kind AS kind, p.key AS key, p.version AS version ORDER BY p.collection, p.kind, p.key LIMIT $limit',
-  chains: `UNWIND $blocks AS block CALL (block) { MATCH (c:Chain {block: block}) RETURN c UNION MATCH (k:GraphloomKey {block: block}) MATCH (c:Chain {id: k.chain}) RETURN c }
-    WITH DISTINCT c RETURN c ORDER BY c.document, c.position`,
+  profiles: 'UNWIND $blocks AS block MATCH (k:GraphloomKey {block: block}) MATCH (p:GraphloomProfile {id: k.profile}) RETURN DISTINCT p',
+  tallies: `UNWIND $profiles AS profile CALL (profile) { MATCH (c:Chain {profile: profile}) WHERE c.id > '' AND NOT c.document IN $apart
+      RETURN c.unit AS unit, c.entity AS entity, count(*) AS count, sum(c.mentions) AS mentions, min(c.document + '#' + right('00000000' + toString(c.position), 9)) AS place }
+    RETURN profile, unit, entity, count, mentions, place`,
+  single: 'UNWIND $apart AS document MATCH (c:Chain {document: document}) WHERE c.collection = $collection AND c.profile IN $profiles RETURN c',
+  spread: `UNWIND $of AS e CALL (e) { UNWIND e.profiles AS profile MATCH (c:Chain {profile: profile}) WHERE c.id > '' AND NOT c.document IN $apart
+      UNWIND CASE WHEN size(c.aliases) = 0 THEN [null] ELSE c.aliases END AS alias RETURN count(DISTINCT CASE WHEN c.document IN e.known THEN null ELSE c.document END) AS documents, collect(DISTINCT alias) AS aliases }
+    RETURN e.id AS id, documents, aliases`,
+  chains: "MATCH (c:Chain {profile: $profile}) WHERE c.id > $after AND c.collection = $collection RETURN c ORDER BY c.profile, c.id LIMIT $limit",
+  statementCounts: 'UNWIND $keys AS key CALL (key) { MATCH (e:Evidence {factId: key}) RETURN count(*) AS rows } RETURN key, rows',
+  statements: `UNWIND $keys AS key MATCH (e:Evidence {factId: key}) WHERE e.collection = $collection AND (e.document > $document OR (e.document = $document AND e.position > $position))
+    WITH e ORDER BY e.document, e.position LIMIT $limit MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain})
+    RETURN e.id AS id, e.document AS document, e.position AS position, e.relation AS relation, e.tripleScore AS tripleScore, e.tripleStatus AS tripleStatus, e.score AS score, e.ontology AS ontology, e.model AS model,
+      e.literal AS literal, e.factId AS factId, h.entity AS head, t.entity AS tail ORDER BY document, position`,
+  factsWith: `UNWIND $ids AS id CALL (id) { MATCH (f:GraphloomFact) WHERE f.head = id AND f.id > '' RETURN f UNION MATCH (f:GraphloomFact) WHERE f.tail = id AND f.id > '' RETURN f }
+    WITH f WHERE f.collection = $collection RETURN DISTINCT f.id AS id ORDER BY id`,
   evidenceByDocument: `UNWIND $keys AS key MATCH (e:Evidence {document: key}) WHERE e.collection = $collection MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain})
     RETURN e, h.entity AS head, t.entity AS tail ORDER BY e.document, e.position`,
   evidenceByFact: `UNWIND $keys AS key MATCH (e:Evidence {factId: key}) WHERE e.collection = $collection MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain})
@@ -55,6 +69,7 @@ export const WRITE = {
   dependents: `UNWIND $ids AS id CALL (id) {
       MATCH (c:Chain {document: id}) WHERE c.collection = $collection UNWIND c.keys AS key RETURN 'block' AS kind, key
       UNION MATCH (c:Chain {document: id}) WHERE c.collection = $collection UNWIND [c.unit, c.entity] AS key WITH key WHERE key IS NOT NULL RETURN 'entity' AS kind, key
+      UNION MATCH (c:Chain {document: id}) WHERE c.collection = $collection RETURN 'profile' AS kind, c.profile AS key
       UNION MATCH (e:Evidence {document: id}) WHERE e.collection = $collection AND e.factId IS NOT NULL RETURN 'fact' AS kind, e.factId AS key }
     RETURN DISTINCT kind, key ORDER BY kind, key`,
   remove: (label: string): string => `UNWIND $ids AS id MATCH (n:${quote(label)} {document: id}) WHERE n.collection = $collection DETACH DELETE n`,
@@ -62,7 +77,12 @@ export const WRITE = {
   documents: 'UNWIND $rows AS r CREATE (d:Document) SET d = r',
   passages: 'UNWIND $rows AS r MATCH (d:Document {id: r.document}) CREATE (p:Passage) SET p = r CREATE (p)-[:PART_OF]->(d)',
   chains: 'UNWIND $rows AS r CREATE (c:Chain) SET c = r',
-  keys: 'UNWIND $rows AS r CREATE (k:GraphloomKey) SET k = r',
+  heldProfiles: 'UNWIND $ids AS id MATCH (p:GraphloomProfile {id: id}) RETURN p.id AS id',
+  profiles: 'UNWIND $rows AS r MERGE (p:GraphloomProfile {id: r.id}) SET p = r',
+  keys: 'UNWIND $rows AS r MERGE (k:GraphloomKey {block: r.block, profile: r.profile}) SET k = r',
+  /** Profiles that no chain has any more. */
+  forget: `UNWIND $ids AS id MATCH (p:GraphloomProfile {id: id}) WHERE NOT EXISTS { MATCH (c:Chain {profile: id}) WHERE c.id > '' }
+    OPTIONAL MATCH (k:GraphloomKey {profile: id}) DETACH DELETE k, p`,
   evidence: 'UNWIND $rows AS r MATCH (p:Passage {id: r.passage}) CREATE (e:Evidence) SET e = r CREATE (e)-[:FROM]->(p)',
 
   mark: `UNWIND $rows AS r MERGE (p:GraphloomPending {id: r.id}) ON CREATE SET p.collection = $collection, p.kind = r.kind, p.key = r.key, p.name = r.kind, p.version = 1
@@ -74,7 +94,10 @@ export const WRITE = {
   unmerge: 'UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:SAME_AS]->() DELETE s',
   merge: 'UNWIND $rows AS r MATCH (n:Entity {id: r.id}) MATCH (m:Entity {id: r.into}) MERGE (n)-[s:SAME_AS]->(m) SET s.reason = r.reason, s.score = r.score, s.by = r.by',
   removeEntities: 'UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection DETACH DELETE n',
-  assign: 'UNWIND $rows AS r MATCH (c:Chain {id: r.chain}) SET c.unit = r.unit, c.entity = r.entity',
+  moveProfiles: `UNWIND $rows AS r MATCH (c:Chain {profile: r.profile}) WHERE c.id > '' AND NOT c.document IN $apart AND NOT (coalesce(c.unit, '') = r.unit AND coalesce(c.entity, '') = r.entity)
+    WITH c, r, coalesce(c.entity, '') <> r.entity AS moved LIMIT $limit SET c.unit = r.unit, c.entity = r.entity RETURN c.document AS document, moved`,
+  moveChains: `UNWIND $rows AS r MATCH (c:Chain {id: r.chain}) WITH c, r, coalesce(c.entity, '') <> r.entity AS moved
+    SET c.unit = r.unit, c.entity = r.entity RETURN c.document AS document, moved`,
   support: 'UNWIND $rows AS r MATCH (e:Evidence {id: r.id}) SET e.factId = r.fact',
 
   facts: (candidate: boolean): string => `UNWIND $rows AS r MATCH (h:Entity {id: r.props.head}) OPTIONAL MATCH (t:Entity {id: r.props.tail})

@@ -1,12 +1,13 @@
 // The graph -> entity matches that a person should look at: names that were joined on a hint, and names that something speaks for joining and that were left apart.
 import type { CompiledOntology } from '../ontology/index.ts'
-import { wholeBlocks } from './blocks.ts'
+import { resolveBlocks, wholeBlocks } from './blocks.ts'
 import { bondsOf, pairsOf } from './bonds.ts'
-import type { ChainRow } from './claim.ts'
-import { mostFrequent } from './claims.ts'
+import type { ChainGroup } from './claim.ts'
+import { counted, mostCounted } from './claims.ts'
 import type { EntityId } from './entity.ts'
 import { byCodeUnit } from './identity.ts'
-import { type Resolution, resolve } from './resolve.ts'
+import { knownOf } from './known.ts'
+import type { Resolution } from './resolve.ts'
 import { ruledIn } from './rulings.ts'
 import type { GraphStore } from './store.ts'
 import { inLine, leafType, typeOrder } from './type-order.ts'
@@ -34,7 +35,10 @@ export interface DoubtfulMatch {
 interface Unit {
   readonly id: EntityId
   readonly type: string
-  readonly chains: readonly ChainRow[]
+  readonly groups: readonly ChainGroup[]
+  /** Number of chains. */
+  readonly count: number
+  readonly documents: number
 }
 
 const PAGE = 100
@@ -50,10 +54,9 @@ export async function* doubtfulMatches(store: GraphStore, ontology: CompiledOnto
       if (keys.length === 0) continue
       const blocks = await wholeBlocks(store, collection, keys, ruled)
       for (const key of blocks.keys) seen.add(key)
-      const decisions = blocks.decisions.map(({ decision }) => decision)
-      const resolution = resolve(collection, blocks.chains, ontology, decisions)
-      const units = unitsOf(resolution, ontology)
-      const bonds = bondsOf([...units.values()], pairsOf(blocks.chains, decisions, typeOrder(ontology)), typeOrder(ontology))
+      const resolution = await resolveBlocks(store, collection, blocks, ontology, true)
+      const units = await unitsOf(store, collection, resolution, blocks.apart, ontology)
+      const bonds = bondsOf([...units.values()], pairsOf(resolution.claimed, blocks.decisions.map(({ decision }) => decision), typeOrder(ontology)), typeOrder(ontology))
       yield* matchesOf(resolution, units, ontology).filter(({ entity, other }) => !bonds.apart(units.get(entity.id) as Unit, units.get(other.id) as Unit))
     }
     const last = page.at(-1)
@@ -62,17 +65,23 @@ export async function* doubtfulMatches(store: GraphStore, ontology: CompiledOnto
   }
 }
 
-function unitsOf({ assignments, chains }: Resolution, ontology: CompiledOntology): ReadonlyMap<string, Unit> {
-  const byId = new Map(chains.map((chain) => [chain.id, chain]))
-  const groups = new Map<EntityId, ChainRow[]>()
-  for (const { chain, unit } of assignments) groups.set(unit, [...(groups.get(unit) ?? []), byId.get(chain) as ChainRow])
-  return new Map([...groups].map(([id, members]) => [id as string, { id, type: leafType(members, typeOrder(ontology)), chains: members }]))
+async function unitsOf(store: GraphStore, collection: string, { assignments }: Resolution, apart: readonly string[], ontology: CompiledOntology): Promise<ReadonlyMap<string, Unit>> {
+  const members = new Map<EntityId, ChainGroup[]>()
+  for (const { group, unit } of assignments) {
+    const groups = members.get(unit)
+    if (groups === undefined) members.set(unit, [group])
+    else groups.push(group)
+  }
+  const known = await knownOf(store, collection, members, apart)
+  return new Map([...members].map(([id, groups]) => [
+    id as string, { id, type: leafType(groups, typeOrder(ontology)), groups, count: groups.reduce((sum, { count }) => sum + count, 0), documents: known.get(id)?.documents ?? 0 },
+  ]))
 }
 
 function matchesOf({ merges, doubts }: Resolution, units: ReadonlyMap<string, Unit>, ontology: CompiledOntology): readonly DoubtfulMatch[] {
   const side = (id: string): DoubtfulEntity => {
-    const { chains, type } = units.get(id) as Unit
-    return { id: id as EntityId, name: mostFrequent(chains.map(({ name }) => name)), type, documents: new Set(chains.map(({ document }) => document)).size }
+    const { groups, type, documents } = units.get(id) as Unit
+    return { id: id as EntityId, name: mostCounted(counted(groups, ({ name }) => name)), type, documents }
   }
   const joined = merges.flatMap(({ from, to, reason, score }): DoubtfulMatch[] => (reason === 'decision' ? [] : [{ verdict: 'joined', entity: side(from), other: side(to), hint: reason, score }]))
   const hinted = doubts.map(({ from, to, reason, why }): DoubtfulMatch => ({ verdict: 'apart', entity: side(from), other: side(to), hint: reason, against: why }))
@@ -88,13 +97,13 @@ function matchesOf({ merges, doubts }: Resolution, units: ReadonlyMap<string, Un
 function namesakesOf(units: readonly Unit[], ontology: CompiledOntology): readonly { readonly a: Unit; readonly b: Unit; readonly against: 'type' | 'surroundings' | 'context' }[] {
   const groups = new Map<string, Unit[]>()
   for (const unit of units) {
-    const traits = unit.chains[0]?.traits
-    if (traits === undefined || traits.local === 'unnamed' || unit.chains[0]?.masterId !== undefined) continue
+    const traits = unit.groups[0]?.traits
+    if (traits === undefined || traits.local === 'unnamed' || unit.groups[0]?.masterId !== undefined) continue
     const key = JSON.stringify([traits.family, traits.form])
     groups.set(key, [...(groups.get(key) ?? []), unit])
   }
   return [...groups.values()].flatMap((group) => {
-    const [first, ...rest] = [...group].sort((x, y) => y.chains.length - x.chains.length || byCodeUnit(x.id, y.id))
-    return rest.map((unit) => ({ a: unit, b: first as Unit, against: !inLine(unit.type, first?.type ?? '', typeOrder(ontology)) ? 'type' as const : unit.chains[0]?.traits.local === 'surname' ? 'context' as const : 'surroundings' as const }))
+    const [first, ...rest] = [...group].sort((x, y) => y.count - x.count || byCodeUnit(x.id, y.id))
+    return rest.map((unit) => ({ a: unit, b: first as Unit, against: !inLine(unit.type, first?.type ?? '', typeOrder(ontology)) ? 'type' as const : unit.groups[0]?.traits.local === 'surname' ? 'context' as const : 'surroundings' as const }))
   })
 }

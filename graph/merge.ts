@@ -1,7 +1,7 @@
 // Evidence -> fact, chains -> entity: sums over documents, always recomputed from what is there and never counted up.
 import type { CompiledOntology } from '../ontology/index.ts'
-import type { ChainRow, EvidenceRow } from './claim.ts'
-import { mostFrequent } from './claims.ts'
+import type { ChainGroup, Statement } from './claim.ts'
+import { counted, mostCounted } from './claims.ts'
 import type { EntityId } from './entity.ts'
 import type { FactId, LiteralEnd } from './fact.ts'
 import { byCodeUnit, factId } from './identity.ts'
@@ -19,7 +19,7 @@ export interface FactKey {
 }
 
 /** The fact that a piece of evidence speaks for, in normal form: of a symmetric relation the smaller id is the head. */
-export function factOf(collection: string, { head, relation, tail }: EvidenceRow, ontology: CompiledOntology): FactKey | undefined {
+export function factOf(collection: string, { head, relation, tail }: Pick<Statement, 'head' | 'relation' | 'tail'>, ontology: CompiledOntology): FactKey | undefined {
   return head === undefined || tail === undefined ? undefined : keyOfFact(collection, head, relation, tail, ontology)
 }
 
@@ -36,47 +36,83 @@ export function relationOf(ontology: CompiledOntology, name: string): CompiledOn
   return Object.hasOwn(ontology.ontology.relations, name) ? ontology.ontology.relations[name] : undefined
 }
 
-/** Merges all evidence of one fact; documents count as independent, places in one document do not. */
-export function mergeFact(key: FactKey, rows: readonly EvidenceRow[]): Omit<FactRow, 'status'> {
-  const ranked = [...rows].sort((a, b) => b.tripleScore - a.tripleScore || b.score - a.score || byCodeUnit(a.id, b.id))
-  const best = ranked[0]
-  if (best === undefined) throw new Error('a fact has evidence')
-  const documents = new Map<string, number>()
-  for (const row of rows) documents.set(row.document, Math.max(documents.get(row.document) ?? 0, row.tripleScore))
-  const literals = rows.flatMap((row) => (row.tail === undefined || typeof row.tail === 'string' ? [] : [row.tail.text]))
+/** A fact while its evidence is read: sums and the best few, however much evidence there is. */
+export interface Merging {
+  readonly key: FactKey
+  best: readonly Statement[]
+  claimed: FactRow['claimed']
+  readonly texts: Map<string, number>
+  documents: number
+  /** Probability that all documents before the one at hand are wrong, were they independent. */
+  missed: number
+  document: string
+  score: number
+}
+
+export function mergingOf(key: FactKey): Merging {
+  return { key, best: [], claimed: 'review', texts: new Map(), documents: 0, missed: 1, document: '', score: 0 }
+}
+
+/** Adds a piece of evidence; they must come by document. Documents count as independent, places in one document do not. */
+export function addStatement(merging: Merging, row: Statement): void {
+  if (row.document !== merging.document) {
+    if (merging.documents > 0) merging.missed *= 1 - merging.score
+    merging.documents += 1
+    merging.document = row.document
+    merging.score = row.tripleScore
+  } else if (row.tripleScore > merging.score) merging.score = row.tripleScore
+  const last = merging.best[EVIDENCE_IDS - 1]
+  if (last === undefined || better(row, last) < 0) merging.best = [...merging.best, row].sort(better).slice(0, EVIDENCE_IDS)
+  if (row.tripleStatus === 'accepted') merging.claimed = 'accepted'
+  if (typeof row.tail === 'object') merging.texts.set(row.tail.text, (merging.texts.get(row.tail.text) ?? 0) + 1)
+}
+
+/** The fact that the evidence makes. */
+export function mergedFact({ key, best, claimed, texts, documents, missed, score }: Merging): Omit<FactRow, 'status'> {
+  const first = best[0]
+  if (first === undefined) throw new Error('a fact has evidence')
   return {
     id: key.id,
     head: key.head,
     relation: key.relation,
-    tail: typeof key.tail === 'string' ? key.tail : { literal: key.tail.literal, value: key.tail.value, text: mostFrequent(literals) },
-    score: noisyOr([...documents].sort(([a], [b]) => byCodeUnit(a, b)).map(([, score]) => score)),
-    claimed: rows.some((row) => row.tripleStatus === 'accepted') ? 'accepted' : 'review',
-    support: documents.size,
-    evidence: ranked.slice(0, EVIDENCE_IDS).map((row) => row.id),
-    ontology: best.ontology,
-    model: best.model,
+    tail: typeof key.tail === 'string' ? key.tail : { literal: key.tail.literal, value: key.tail.value, text: mostCounted(texts) },
+    score: atLeastOne(missed * (1 - score)),
+    claimed,
+    support: documents,
+    evidence: best.map((row) => row.id),
+    ontology: first.ontology,
+    model: first.model,
   }
 }
 
-/** Probability that at least one is right, were they independent; rounded to 1e-4, below 1. */
-export function noisyOr(scores: readonly number[]): number {
-  const missed = scores.reduce((product, score) => product * (1 - score), 1)
+function better(a: Statement, b: Statement): number {
+  return b.tripleScore - a.tripleScore || b.score - a.score || byCodeUnit(a.id, b.id)
+}
+
+/** Probability that at least one is right; rounded to 1e-4, below 1. */
+function atLeastOne(missed: number): number {
   return Math.min(MAX_SCORE, Math.round((1 - missed) * 1e4) / 1e4)
 }
 
+/** What is known of an entity's chains in documents: how many, and under which names. */
+export interface Known {
+  readonly documents: number
+  readonly aliases: Iterable<string>
+}
+
 /** Merges all chains of one entity. */
-export function mergeEntity(id: EntityId, chains: readonly ChainRow[], ontology: CompiledOntology): EntityRow {
-  const name = mostFrequent(chains.map((chain) => chain.name))
-  const aliases = new Set(chains.flatMap((chain) => [chain.name, ...chain.aliases]))
-  aliases.delete(name)
-  const masterIds = chains.flatMap((chain) => chain.masterId ?? [])
+export function mergeEntity(id: EntityId, groups: readonly ChainGroup[], { documents, aliases }: Known, ontology: CompiledOntology): EntityRow {
+  const name = mostCounted(counted(groups, (group) => group.name))
+  const names = new Set([...groups.map((group) => group.name), ...aliases])
+  names.delete(name)
+  const masterIds = counted(groups, (group) => group.masterId)
   return {
     id,
     name,
-    type: leafType(chains, typeOrder(ontology)),
-    aliases: [...aliases].sort(byCodeUnit),
-    mentions: chains.reduce((sum, chain) => sum + chain.mentions, 0),
-    ...(masterIds.length === 0 ? {} : { masterId: mostFrequent(masterIds) }),
-    support: new Set(chains.map((chain) => chain.document)).size,
+    type: leafType(groups, typeOrder(ontology)),
+    aliases: [...names].sort(byCodeUnit),
+    mentions: groups.reduce((sum, group) => sum + group.mentions, 0),
+    ...(masterIds.length === 0 ? {} : { masterId: mostCounted(masterIds) }),
+    support: documents,
   }
 }

@@ -1,6 +1,6 @@
 // An entity, named by what survives another reading of its documents: form of its name, kind of type, master-data id. Ids of entities do not:
 // they change when a namesake comes or another name joins.
-import type { ChainRow } from './claim.ts'
+import type { ChainGroup, ChainRow } from './claim.ts'
 import { masterKey, mostFrequent, nameKey, unnamedKey } from './claims.ts'
 import type { LiteralEnd } from './fact.ts'
 import { byCodeUnit } from './identity.ts'
@@ -41,7 +41,7 @@ export function referenceOf(chains: readonly ChainRow[], isA: IsA): EntityRefere
     name: mostFrequent(chains.map(({ name }) => name)),
     family: first.traits.family,
     form: mostFrequent(chains.map(({ traits }) => traits.form)),
-    type: leafType(chains, isA),
+    type: leafType(chains.map(({ type }) => ({ type, count: 1 })), isA),
     ...(first.masterId === undefined ? {} : { masterId: first.masterId }),
     ...(qualifiers.length === 0 ? {} : { qualifier: mostFrequent(qualifiers) }),
     ...(local === undefined ? {} : { documents: documentsOf(chains) }),
@@ -66,8 +66,8 @@ export function referenceKey({ family, form, type, masterId, qualifier, document
   return JSON.stringify([family, form, type, masterId ?? null, qualifier ?? null, documents ?? null, index ?? null])
 }
 
-/** Those of the chains that the reference means; `chains` must hold its blocks. */
-export function meantBy(reference: EntityReference, chains: readonly ChainRow[], isA: IsA): readonly ChainRow[] {
+/** Those of the chains that the reference means; `chains` must hold its blocks, and by themselves those of the documents that it names. */
+export function meantBy(reference: EntityReference, chains: readonly ChainGroup[], isA: IsA): readonly ChainGroup[] {
   const fits = chains.filter((chain) => fitsReference(chain, reference, isA))
   const alike = fits.filter(({ traits }) => traits.qualifier === reference.qualifier)
   const found = alike.length > 0 ? alike : fits.filter(({ traits }) => reference.qualifier === undefined || traits.qualifier === undefined)
@@ -75,7 +75,7 @@ export function meantBy(reference: EntityReference, chains: readonly ChainRow[],
   return same.length > 0 && reference.masterId !== undefined ? same : found
 }
 
-function fitsReference(chain: ChainRow, { family, form, type, masterId, documents, index }: EntityReference, isA: IsA): boolean {
+function fitsReference(chain: ChainGroup, { family, form, type, masterId, documents, index }: EntityReference, isA: IsA): boolean {
   if (chain.traits.family !== family || !inLine(chain.type, type, isA)) return false
   if (documents !== undefined && !documents.includes(chain.document)) return false
   if (index !== undefined) return chain.traits.local === 'unnamed' && chain.index === index

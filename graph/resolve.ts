@@ -1,16 +1,16 @@
-// Chains of one block -> entities: who is one across documents. A pure function of the set of chains: order, batches and history do not matter.
+// Chains of one block, as groups of equal ones -> entities: who is one across documents. A pure function of the set of chains: order, batches and history do not matter.
 // Names that are equal and do not conflict are one unit; a unit joins another (SAME_AS) only by direct evidence for that very pair, never over a third.
 import type { CompiledOntology } from '../ontology/index.ts'
 import { type Bonds, bondsOf, cutsOf, pairsOf, retyped } from './bonds.ts'
-import type { ChainRow } from './claim.ts'
-import { acronymKey, mostFrequent } from './claims.ts'
+import type { ChainGroup } from './claim.ts'
+import { acronymKey, counted, mostCounted } from './claims.ts'
 import type { Decision } from './decision.ts'
 import type { EntityId } from './entity.ts'
 import { byCodeUnit, digest, entityId } from './identity.ts'
 import { type IsA, inLine, leaves, leafType, typeOrder } from './type-order.ts'
 
 export interface Assignment {
-  readonly chain: string
+  readonly group: ChainGroup
   readonly unit: EntityId
   readonly entity: EntityId
 }
@@ -32,12 +32,21 @@ export interface Doubt {
   readonly why: 'several' | 'third' | 'conflict'
 }
 
+/** A surname in so many documents that each chain of the group stays alone. */
+export interface Crowd {
+  readonly group: ChainGroup
+  /** The unit, which is the entity, of a chain of the group. */
+  readonly unitOf: (chain: string) => EntityId
+}
+
 export interface Resolution {
+  /** By id of the group; groups have the types that people gave them. */
   readonly assignments: readonly Assignment[]
   readonly merges: readonly Merge[]
   readonly doubts: readonly Doubt[]
-  /** The chains, with the types that people gave them. */
-  readonly chains: readonly ChainRow[]
+  readonly crowds: readonly Crowd[]
+  /** Profiles of surnames whose chains have to be given one by one, with their context; until then nothing else is here. */
+  readonly wanted: readonly string[]
 }
 
 interface Unit {
@@ -49,7 +58,7 @@ interface Unit {
   readonly qualifier?: string
   readonly local: boolean
   readonly acronym: boolean
-  readonly chains: readonly ChainRow[]
+  readonly groups: readonly ChainGroup[]
   /** Forms under which its documents also know it. */
   readonly others: ReadonlySet<string>
   readonly keys: ReadonlySet<string>
@@ -57,26 +66,35 @@ interface Unit {
 
 const SCORES = { decision: 1, 'master-data': 0.98, alias: 0.9, acronym: 0.8 } as const
 /** Surnames are compared pair by pair; above this many the doubt is too great and the work too much. */
-const MAX_SURNAMES = 200
+export const MAX_SURNAMES = 200
 const SHARED_CONTEXT = 2
 
-/** Decides which chains are one entity; `claimed` and `decisions` must be those of whole blocks. */
-export function resolve(collection: string, claimed: readonly ChainRow[], ontology: CompiledOntology, decisions: readonly Decision[] = []): Resolution {
-  const isA = typeOrder(ontology)
-  const chains = retyped(claimed, decisions.filter((decision) => decision.kind !== 'retype' || Object.hasOwn(ontology.ontology.types, decision.type)), isA)
-  const pairs = pairsOf(claimed, decisions, isA)
-  const whole = unitsOf(collection, chains, isA, new Map())
-  const cuts = cutsOf(whole, pairs)
-  const units = cuts.size === 0 ? whole : unitsOf(collection, chains, isA, cuts)
-  const { merges, doubts } = mergesOf(units, bondsOf(units, pairs, isA), isA)
-  const into = new Map(merges.map((merge) => [merge.from, merge.to]))
-  const assignments = units.flatMap((unit) => unit.chains.map((chain) => ({ chain: chain.id, unit: unit.id, entity: into.get(unit.id) ?? unit.id })))
-  return { assignments: assignments.sort((a, b) => byCodeUnit(a.chain, b.chain)), merges, doubts, chains: [...chains].sort((a, b) => byCodeUnit(a.id, b.id)) }
+/** What groups of one name fall into. */
+interface Parts {
+  readonly units: Unit[]
+  readonly crowds: Crowd[]
+  readonly wanted: Set<string>
 }
 
-function unitsOf(collection: string, chains: readonly ChainRow[], isA: IsA, cuts: ReadonlyMap<string, string>): readonly Unit[] {
-  const units: Unit[] = []
-  const sorted = [...chains].sort((a, b) => byCodeUnit(a.document, b.document) || a.index - b.index)
+/** Decides which chains are one entity; `claimed` and `decisions` must be those of whole blocks. */
+export function resolve(collection: string, claimed: readonly ChainGroup[], ontology: CompiledOntology, decisions: readonly Decision[] = []): Resolution {
+  const isA = typeOrder(ontology)
+  const groups = retyped(claimed, decisions.filter((decision) => decision.kind !== 'retype' || Object.hasOwn(ontology.ontology.types, decision.type)), isA)
+  const pairs = pairsOf(claimed, decisions, isA)
+  const whole = unitsOf(collection, groups, isA, new Map())
+  const cuts = whole.wanted.size > 0 ? new Map<string, string>() : cutsOf(whole.units, pairs)
+  const { units, crowds, wanted } = cuts.size === 0 ? whole : unitsOf(collection, groups, isA, cuts)
+  for (const { group } of crowds) if (pairs.some(({ entity, other }) => entity.has(group.id) || other.has(group.id))) wanted.add(group.profile)
+  if (wanted.size > 0) return { assignments: [], merges: [], doubts: [], crowds: [], wanted: [...wanted].sort(byCodeUnit) }
+  const { merges, doubts } = mergesOf(units, bondsOf(units, pairs, isA), isA)
+  const into = new Map(merges.map((merge) => [merge.from, merge.to]))
+  const assignments = units.flatMap((unit) => unit.groups.map((group) => ({ group, unit: unit.id, entity: into.get(unit.id) ?? unit.id })))
+  return { assignments: assignments.sort((a, b) => byCodeUnit(a.group.id, b.group.id)), merges, doubts, crowds: [...crowds].sort((a, b) => byCodeUnit(a.group.id, b.group.id)), wanted: [] }
+}
+
+function unitsOf(collection: string, claimed: readonly ChainGroup[], isA: IsA, cuts: ReadonlyMap<string, string>): Parts {
+  const parts: Parts = { units: [], crowds: [], wanted: new Set() }
+  const sorted = [...claimed].sort((a, b) => byCodeUnit(a.document, b.document) || a.index - b.index)
   for (const group of groupBy(sorted, (chain) => `${groupKey(chain)} ${cuts.get(chain.id) ?? ''}`).values()) {
     const first = group[0]
     if (first === undefined) continue
@@ -84,80 +102,75 @@ function unitsOf(collection: string, chains: readonly ChainRow[], isA: IsA, cuts
     const cut = mark === undefined ? [] : ['apart', mark]
     const { family, form, local } = first.traits
     if (first.masterId === undefined && local === 'unnamed') {
-      units.push(unitOf(entityId(collection, family, 'chain', first.document, String(first.index)), group, isA))
+      parts.units.push(unitOf(entityId(collection, family, 'chain', first.document, String(first.index)), group, isA))
     } else if (first.masterId !== undefined) {
-      units.push(unitOf(entityId(collection, family, 'id', first.masterId, ...cut), group, isA))
+      parts.units.push(unitOf(entityId(collection, family, 'id', first.masterId, ...cut), group, isA))
     } else {
-      for (const [suffix, part] of homonyms(group, isA)) units.push(unitOf(entityId(collection, family, 'name', form, ...suffix, ...cut), part, isA))
+      const idOf = (suffix: readonly string[]): EntityId => entityId(collection, family, 'name', form, ...suffix, ...cut)
+      for (const [type, same] of byType(group, isA)) {
+        if (local === 'surname') addSurnames(parts, same, (context) => idOf(['type', type, 'context', context]), isA)
+        else for (const [qualifier, part] of byQualifier(same)) parts.units.push(unitOf(idOf([...(type === '' ? [] : ['type', type]), ...(qualifier === '' ? [] : ['qualifier', qualifier])]), part, isA))
+      }
     }
   }
-  return units
+  return parts
 }
 
-function groupKey(chain: ChainRow): string {
+function groupKey(chain: ChainGroup): string {
   const { family, form, local } = chain.traits
   if (chain.masterId !== undefined) return digest('id', family, chain.masterId)
   if (local === 'unnamed') return digest('chain', chain.id)
   return digest(local ?? 'name', family, form)
 }
 
-function unitOf(id: EntityId, chains: readonly ChainRow[], isA: IsA): Unit {
-  const first = chains[0]
+function unitOf(id: EntityId, groups: readonly ChainGroup[], isA: IsA): Unit {
+  const first = groups[0]
   if (first === undefined) throw new Error('a unit has a chain')
-  const qualifiers = chains.flatMap((chain) => chain.traits.qualifier ?? [])
+  const qualifiers = counted(groups, (group) => group.traits.qualifier)
   return {
     id,
     family: first.traits.family,
-    form: first.masterId === undefined ? first.traits.form : mostFrequent(chains.map((chain) => chain.traits.form)),
-    type: leafType(chains, isA),
+    form: first.masterId === undefined ? first.traits.form : mostCounted(counted(groups, (group) => group.traits.form)),
+    type: leafType(groups, isA),
     ...(first.masterId === undefined ? {} : { masterId: first.masterId }),
-    ...(qualifiers.length === 0 ? {} : { qualifier: mostFrequent(qualifiers) }),
+    ...(qualifiers.length === 0 ? {} : { qualifier: mostCounted(qualifiers) }),
     local: first.masterId === undefined && first.traits.local !== undefined,
     acronym: first.traits.acronym,
-    chains,
-    others: new Set(chains.flatMap((chain) => (first.masterId === undefined ? chain.traits.others : [chain.traits.form, ...chain.traits.others]))),
-    keys: new Set(chains.flatMap((chain) => chain.keys)),
+    groups,
+    others: new Set(groups.flatMap(({ traits }) => (first.masterId === undefined ? traits.others : [traits.form, ...traits.others]))),
+    keys: new Set(groups.flatMap((group) => group.keys)),
   }
-}
-
-/** Parts of a group of one name that conflict in type or qualifier, each with what tells it from the others. */
-function homonyms(group: readonly ChainRow[], isA: IsA): readonly (readonly [readonly string[], readonly ChainRow[]])[] {
-  const parts: (readonly [readonly string[], readonly ChainRow[]])[] = []
-  for (const [type, sameType] of byType(group, isA)) {
-    if (group[0]?.traits.local === 'surname') {
-      for (const [mark, part] of byContext(sameType)) parts.push([['type', type, 'context', mark], part])
-    } else {
-      for (const [qualifier, part] of byQualifier(sameType)) parts.push([[...(type === '' ? [] : ['type', type]), ...(qualifier === '' ? [] : ['qualifier', qualifier])], part])
-    }
-  }
-  return parts
 }
 
 /** A chain of a general type goes with the more specific ones; where several are possible, with the most frequent. */
-function byType(group: readonly ChainRow[], isA: IsA): ReadonlyMap<string, readonly ChainRow[]> {
+function byType(group: readonly ChainGroup[], isA: IsA): ReadonlyMap<string, readonly ChainGroup[]> {
   const tips = leaves(group.map((chain) => chain.type), isA)
   if (tips.length <= 1) return new Map([['', group]])
-  return groupBy(group, (chain) => mostFrequent(group.map((other) => other.type).filter((type) => tips.includes(type) && isA(type, chain.type))))
+  return groupBy(group, (chain) => mostCounted(counted(group, ({ type }) => (tips.includes(type) && isA(type, chain.type) ? type : undefined))))
 }
 
-function byQualifier(group: readonly ChainRow[]): ReadonlyMap<string, readonly ChainRow[]> {
+function byQualifier(group: readonly ChainGroup[]): ReadonlyMap<string, readonly ChainGroup[]> {
   const distinct = new Set(group.flatMap((chain) => chain.traits.qualifier ?? []))
   return distinct.size <= 1 ? new Map([['', group]]) : groupBy(group, (chain) => chain.traits.qualifier ?? '')
 }
 
-/** Surnames are one only where every pair of them shares context: complete linkage, first come in sorted order. */
-function byContext(group: readonly ChainRow[]): readonly (readonly [string, readonly ChainRow[]])[] {
-  const clusters: ChainRow[][] = []
-  for (const chain of group) {
-    const home = group.length > MAX_SURNAMES ? undefined : clusters.find((cluster) => cluster.every((member) => member.document !== chain.document && shares(member, chain)))
+/** Surnames are one only where every pair of them shares context: complete linkage, first come in sorted order. Those that are too many are not compared. */
+function addSurnames({ units, crowds, wanted }: Parts, part: readonly ChainGroup[], idOf: (context: string) => EntityId, isA: IsA): void {
+  const many = part.reduce((sum, { count }) => sum + count, 0) > MAX_SURNAMES
+  const together = part.filter(({ single }) => single === undefined)
+  if (many) for (const group of together) crowds.push({ group, unitOf: idOf })
+  else for (const { profile } of together) wanted.add(profile)
+  const clusters: ChainGroup[][] = []
+  for (const chain of part.filter(({ single }) => single !== undefined)) {
+    const home = many ? undefined : clusters.find((cluster) => cluster.every((member) => member.document !== chain.document && shares(member, chain)))
     if (home === undefined) clusters.push([chain])
     else home.push(chain)
   }
-  return clusters.map((cluster) => [cluster[0]?.id ?? '', cluster] as const)
+  for (const cluster of clusters) units.push(unitOf(idOf(cluster[0]?.id ?? ''), cluster, isA))
 }
 
-function shares(a: ChainRow, b: ChainRow): boolean {
-  return a.traits.context.filter((name) => b.traits.context.includes(name)).length >= SHARED_CONTEXT
+function shares({ single: a }: ChainGroup, { single: b }: ChainGroup): boolean {
+  return (a?.context ?? []).filter((name) => b?.context.includes(name)).length >= SHARED_CONTEXT
 }
 
 /** What is known while units are joined, from the fullest name down. */

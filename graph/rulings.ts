@@ -1,8 +1,9 @@
 // Decisions about facts -> what they say of the facts at hand: which fact a statement stands for after corrections, and which facts hold or not.
 // Decisions name their ends by reference; the facts that this means in the graph as it stands are found anew whenever a block of chains changed.
 import type { CompiledOntology, LiteralKind } from '../ontology/index.ts'
-import type { ChainRow } from './claim.ts'
-import { type Decision, type DecisionRow, type FactDecision, decisionKeys, isFactDecision, laterFirst } from './decision.ts'
+import { blocksNamed } from './blocks.ts'
+import type { ChainGroup } from './claim.ts'
+import { type Decision, type DecisionRow, type FactDecision, isFactDecision, laterFirst } from './decision.ts'
 import type { EntityId } from './entity.ts'
 import type { FactId, LiteralEnd } from './fact.ts'
 import { byCodeUnit } from './identity.ts'
@@ -34,7 +35,7 @@ export async function ruledIn(store: GraphStore, collection: string): Promise<Ru
 /** Finds the facts that decisions are about now; marks those that they were about and are about, and the documents whose statements a correction moves. */
 export async function aim(store: GraphStore, ontology: CompiledOntology, collection: string, ids: readonly string[]): Promise<{ readonly change: Change; readonly documents: readonly string[]; readonly facts: readonly string[] }> {
   const rows = (await store.decisions(collection, { ids })).filter(({ decision }) => isFactDecision(decision))
-  const chains = await store.chains(collection, [...new Set(rows.flatMap(({ decision }) => decisionKeys(decision)))].sort(byCodeUnit))
+  const chains = await blocksNamed(store, collection, rows.map(({ decision }) => decision))
   const decisions: { id: string; fact?: FactId; into?: FactId }[] = []
   const touched = new Set<string>()
   for (const { decision, fact, into } of rows) {
@@ -46,11 +47,12 @@ export async function aim(store: GraphStore, ontology: CompiledOntology, collect
   const related = await relatedTo(store, collection, [...touched])
   const moves = rows.some(({ decision }) => decision.kind === 'correct') || related.some(({ decision }) => decision.kind === 'correct')
   for (const { fact, into } of related) for (const id of [fact, into]) if (id !== undefined) touched.add(id)
-  const evidence = moves ? await store.evidence(collection, { facts: [...touched].sort(byCodeUnit) }) : []
-  return { change: { decisions }, documents: evidence.map(({ document }) => document), facts: [...touched] }
+  const documents = new Set<string>()
+  if (moves) for await (const page of store.statements(collection, [...touched].sort(byCodeUnit))) for (const { document } of page) documents.add(document)
+  return { change: { decisions }, documents: [...documents], facts: [...touched] }
 }
 
-function targetsOf(collection: string, decision: FactDecision, chains: readonly ChainRow[], ontology: CompiledOntology): { readonly fact?: FactId; readonly into?: FactId } {
+function targetsOf(collection: string, decision: FactDecision, chains: readonly ChainGroup[], ontology: CompiledOntology): { readonly fact?: FactId; readonly into?: FactId } {
   const isA = typeOrder(ontology)
   const [head, tail] = [endOf(decision.head, chains, isA), endOf(decision.tail, chains, isA)]
   if (decision.undone !== undefined || head === undefined || typeof head !== 'string' || tail === undefined) return {}
@@ -61,10 +63,10 @@ function targetsOf(collection: string, decision: FactDecision, chains: readonly 
 }
 
 /** The entity that most of the chains meant belong to; of several the first by id. */
-function endOf(end: EndReference, chains: readonly ChainRow[], isA: IsA): EntityId | LiteralEnd | undefined {
+function endOf(end: EndReference, chains: readonly ChainGroup[], isA: IsA): EntityId | LiteralEnd | undefined {
   if (isLiteral(end)) return end
   const counts = new Map<EntityId, number>()
-  for (const { entity } of meantBy(end, chains, isA)) if (entity !== undefined) counts.set(entity, (counts.get(entity) ?? 0) + 1)
+  for (const { entity, count } of meantBy(end, chains, isA)) if (entity !== undefined) counts.set(entity, (counts.get(entity) ?? 0) + count)
   return [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnit(a, b))[0]?.[0]
 }
 

@@ -2,7 +2,7 @@
 import type { CompiledOntology } from '../ontology/index.ts'
 import { quote } from './cypher.ts'
 
-const UNIQUE = ['Entity', 'Document', 'Passage', 'Evidence', 'Candidate', 'Decision', 'Literal', 'Chain', 'OntologyType', 'OntologyRelation', 'GraphloomFact', 'GraphloomPending'] as const
+const UNIQUE = ['Entity', 'Document', 'Passage', 'Evidence', 'Candidate', 'Decision', 'Literal', 'Chain', 'GraphloomProfile', 'OntologyType', 'OntologyRelation', 'GraphloomFact', 'GraphloomPending'] as const
 
 const INDEXES = {
   entity_type_page: ['Entity', 'collection', 'type', 'id'],
@@ -15,11 +15,10 @@ const INDEXES = {
   passage_document: ['Passage', 'document'],
   passage_place: ['Passage', 'document', 'sentence'],
   chain_document: ['Chain', 'document'],
-  chain_block: ['Chain', 'block'],
   chain_entity: ['Chain', 'entity'],
   chain_unit: ['Chain', 'unit'],
   key_block: ['GraphloomKey', 'block'],
-  key_document: ['GraphloomKey', 'document'],
+  key_profile: ['GraphloomKey', 'profile'],
   evidence_document: ['Evidence', 'document'],
   evidence_fact: ['Evidence', 'factId'],
   fact_head_page: ['GraphloomFact', 'head', 'id'],
@@ -34,7 +33,7 @@ const INDEXES = {
 } as const satisfies Record<string, readonly [label: string, ...properties: string[]]>
 
 /** Indexes of earlier versions, in whose place others stand. */
-export const DROPPED = ['fact_value', 'entity_type', 'entity_master', 'fact_head', 'fact_tail', 'fact_relation'] as const
+export const DROPPED = ['fact_value', 'entity_type', 'entity_master', 'fact_head', 'fact_tail', 'fact_relation', 'chain_block', 'key_document'] as const
 
 /** A statement that makes the constraint or index of this name. */
 export interface SchemaPart {

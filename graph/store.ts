@@ -1,7 +1,7 @@
 // Port: what keeps a graph. Two layers: claims (one document at a time, whole or not at all) and what is derived from them.
 // What is still to be derived is kept as pending keys, written in the same transaction as the change that made it so.
 import type { CompiledOntology, Ontology } from '../ontology/index.ts'
-import type { ChainRow, DocumentClaims, EvidenceRow } from './claim.ts'
+import type { ChainRow, DocumentClaims, EvidenceRow, Profile, Statement, Tally } from './claim.ts'
 import type { DecisionKind, DecisionRow } from './decision.ts'
 import type { Entity, EntityId } from './entity.ts'
 import type { FactId, FactStatus, LiteralEnd } from './fact.ts'
@@ -62,11 +62,28 @@ export interface FactRow {
   readonly model: string
 }
 
-/** One atomic change of the derived layer; every list is sorted by key. */
+/** What a chain, or all chains of a profile, stand for from now on. */
+export type Move = ({ readonly chain: string } | { readonly profile: string }) & { readonly unit: EntityId; readonly entity: EntityId }
+
+/** Moves; of profiles, the chains of the documents `apart` stay where they are. Documents whose chains come to another entity are marked. */
+export interface Moves {
+  readonly rows: readonly Move[]
+  readonly apart: readonly string[]
+}
+
+/** Entities with the profiles that their chains have, but for chains in `apart`. */
+export interface Spread {
+  readonly id: string
+  readonly profiles: readonly string[]
+  /** Documents that are not counted. */
+  readonly known: readonly string[]
+}
+
+/** One change of the derived layer, whole or not at all; only moves of very many chains may go in parts, after all else is written and before anything is cleared. Every list is sorted by key. */
 export interface Change {
   readonly entities?: readonly EntityRow[]
   readonly removedEntities?: readonly EntityId[]
-  readonly chains?: readonly { readonly chain: string; readonly unit: EntityId; readonly entity: EntityId }[]
+  readonly moves?: Moves
   readonly evidence?: readonly { readonly id: string; readonly fact: FactId | null }[]
   readonly facts?: readonly FactRow[]
   readonly removedFacts?: readonly FactId[]
@@ -123,8 +140,14 @@ export interface GraphStore {
   replace(collection: string, removed: readonly string[], added: readonly DocumentClaims[], now: string): Promise<void>
 
   pending(collection: string, kind: PendingKind, limit: number): Promise<readonly Pending[]>
-  /** Chains that have one of the keys. */
-  chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]>
+  /** Profiles of chains that have one of the keys. */
+  profiles(collection: string, keys: readonly string[]): Promise<readonly Profile[]>
+  /** Chains of the profiles, counted together where they stand for the same; those of the documents `apart` stand alone. */
+  tallies(collection: string, profiles: readonly string[], apart: readonly string[]): Promise<readonly Tally[]>
+  /** Number of documents and names of each, whatever it stands for so far. */
+  spread(collection: string, of: readonly Spread[], apart: readonly string[]): Promise<readonly { readonly id: string; readonly documents: number; readonly aliases: readonly string[] }[]>
+  /** A page of the chains of a profile, one by one, in an order of the store's own; `after` is the id of a chain. */
+  chains(collection: string, profile: string, page: Page): Promise<readonly ChainRow[]>
   /** Chains of entities, or of units merged into them. */
   members(collection: string, entities: readonly string[]): Promise<readonly ChainRow[]>
   /** Undone ones included. */
@@ -133,11 +156,15 @@ export interface GraphStore {
   putDecisions(collection: string, rows: readonly DecisionRow[], mark: readonly Mark[]): Promise<void>
   /** Evidence by document or by fact; by document, then index. */
   evidence(collection: string, of: { readonly documents: readonly string[] } | { readonly facts: readonly string[] }): Promise<readonly EvidenceRow[]>
+  /** Evidence of facts as far as they are merged from it, in pages; that of one fact comes by document, then index. */
+  statements(collection: string, facts: readonly string[]): AsyncIterable<readonly Statement[]>
   entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]>
   /** Which of these no chain belongs to. */
   orphans(collection: string, entities: readonly string[]): Promise<readonly EntityId[]>
   /** Facts by id, or all of a relation (from some heads). */
   facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]>
+  /** Ids of facts that have one of the entities as head or tail. */
+  factsWith(collection: string, entities: readonly string[]): Promise<readonly FactId[]>
   apply(collection: string, change: Change, now: string): Promise<void>
 
   /** A page of facts over one collection or all, with the names of their ends. */

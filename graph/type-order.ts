@@ -1,6 +1,6 @@
 // Types of many chains -> the most specific one; types of an earlier ontology are strangers to all others.
 import type { CompiledOntology } from '../ontology/index.ts'
-import { mostFrequent } from './claims.ts'
+import { counted, mostCounted } from './claims.ts'
 import { byCodeUnit } from './identity.ts'
 
 export type IsA = (type: string, ancestor: string) => boolean
@@ -23,8 +23,7 @@ export function leaves(types: readonly string[], isA: IsA): readonly string[] {
 }
 
 /** The most specific type that the chains give; of several the most frequent. */
-export function leafType(chains: readonly { readonly type: string }[], isA: IsA): string {
-  const types = chains.map((chain) => chain.type)
-  const kept = new Set(leaves(types, isA))
-  return mostFrequent(types.filter((type) => kept.has(type)))
+export function leafType(chains: readonly { readonly type: string; readonly count: number }[], isA: IsA): string {
+  const kept = new Set(leaves(chains.map(({ type }) => type), isA))
+  return mostCounted(counted(chains, ({ type }) => (kept.has(type) ? type : undefined)))
 }

@@ -1,8 +1,9 @@
 // Nodes of Neo4j <-> records of the graph. Properties are flat: what is nested is kept as JSON.
-import { type ChainRow, type DocumentClaims, type EvidenceClaim, type EvidenceRow, type Passage, passageId } from '../claim.ts'
+import { type ChainClaim, type ChainRow, type DocumentClaims, type EvidenceClaim, type EvidenceRow, type Passage, type Profile, type Statement, type Tally, passageId } from '../claim.ts'
 import type { Entity } from '../entity.ts'
 import type { LiteralEnd } from '../fact.ts'
 import { digest } from '../identity.ts'
+import { profileOf } from '../profile.ts'
 import type { EntityRow, FactRow } from '../store.ts'
 import { nameForms } from '../terms.ts'
 
@@ -10,8 +11,8 @@ import { nameForms } from '../terms.ts'
 export type Properties = Readonly<Record<Property, never>>
 
 type Property =
-  | 'aliases' | 'chain' | 'claimed' | 'collection' | 'document' | 'end' | 'entity' | 'evidence' | 'factId' | 'firstSeen' | 'hash' | 'head' | 'headChain' | 'headEnd' | 'headStart' | 'headText' | 'id'
-  | 'keys' | 'language' | 'lastSeen' | 'literal' | 'masterId' | 'mentions' | 'mergedInto' | 'model' | 'name' | 'ontology' | 'page' | 'position' | 'quote' | 'reason' | 'record' | 'relation' | 'score'
+  | 'aliases' | 'chain' | 'claimed' | 'collection' | 'count' | 'document' | 'end' | 'entity' | 'evidence' | 'factId' | 'firstSeen' | 'hash' | 'head' | 'headChain' | 'headEnd' | 'headStart' | 'headText' | 'id'
+  | 'keys' | 'language' | 'lastSeen' | 'literal' | 'masterId' | 'mentions' | 'mergedInto' | 'model' | 'name' | 'ontology' | 'page' | 'place' | 'position' | 'profile' | 'quote' | 'reason' | 'record' | 'relation' | 'score'
   | 'section' | 'seen' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tailChain' | 'tailEnd' | 'tailStart' | 'tailText' | 'text' | 'title' | 'traits'
   | 'tripleScore' | 'tripleStatus' | 'type' | 'unit' | 'uri' | 'value'
 
@@ -38,15 +39,24 @@ export function claimRows(documents: readonly DocumentClaims[], now: string) {
     ),
     chains: documents.flatMap((document) =>
       document.chains.map(({ index, traits, keys, ...chain }) => ({
-        id: `${document.id}#${index}`, collection: document.collection, document: document.id, position: index, ...chain, keys, traits: JSON.stringify(traits), block: blockOf(document.collection, keys[0] ?? ''),
+        id: `${document.id}#${index}`, collection: document.collection, document: document.id, position: index, ...chain, keys, traits: JSON.stringify(traits),
+        profile: profileOf(document.collection, { ...chain, keys, traits }).id,
       })),
     ),
-    keys: documents.flatMap((document) =>
-      document.chains.flatMap(({ index, name, keys }) =>
-        keys.slice(1).map((key) => ({ block: blockOf(document.collection, key), chain: `${document.id}#${index}`, collection: document.collection, document: document.id, name })),
-      ),
-    ),
+    ...profileRows(documents.flatMap((document) => document.chains.map((chain) => [document.collection, chain] as const))),
     evidence: documents.flatMap((document) => document.evidence.map((place) => evidenceRow(document, place))),
+  }
+}
+
+/** Profiles of chains, and the blocks that they stand in. */
+export function profileRows(chains: readonly (readonly [collection: string, chain: ChainClaim])[]) {
+  const profiles = new Map(chains.map(([collection, chain]) => {
+    const profile = profileOf(collection, chain)
+    return [profile.id, { collection, ...profile, traits: JSON.stringify(profile.traits) }] as const
+  }))
+  return {
+    profiles: [...profiles.values()],
+    keys: [...profiles.values()].flatMap(({ id, collection, name, keys }) => keys.map((key) => ({ block: blockOf(collection, key), profile: id, collection, name }))),
   }
 }
 
@@ -83,6 +93,29 @@ export function chainOf(node: Properties): ChainRow {
     ...optional('unit', node.unit as ChainRow['unit']),
     ...optional('entity', node.entity as ChainRow['entity']),
   }
+}
+
+export function profileOfNode(node: Properties): Profile {
+  return { id: node.id, name: node.name, type: node.type, ...optional('masterId', node.masterId as string | undefined), keys: node.keys, traits: JSON.parse(node.traits) }
+}
+
+export function tallyOf(row: Properties): Tally {
+  const place = row.place as string
+  const at = place.lastIndexOf('#')
+  const [document, index] = [place.slice(0, at) as Tally['document'], Number(place.slice(at + 1))]
+  return { id: `${document}#${index}`, document, index, profile: row.profile, count: row.count, mentions: row.mentions, ...optional('unit', row.unit as Tally['unit'] | null), ...optional('entity', row.entity as Tally['entity'] | null) }
+}
+
+/** A chain that stands alone. */
+export function singleOf(node: Properties): Tally {
+  const { id, document, index, mentions, unit, entity, aliases, traits } = chainOf(node)
+  return { id, document, index, profile: node.profile, count: 1, mentions, ...optional('unit', unit), ...optional('entity', entity), single: { aliases, context: traits.context } }
+}
+
+export function statementOf(row: Properties): Statement {
+  const { id, document, position, relation, tripleScore, tripleStatus, score, ontology, model } = row
+  const tail = row.literal === null ? (row.tail as Statement['tail'] | null) : (JSON.parse(row.literal) as LiteralEnd)
+  return { id, document, index: position, relation, tripleScore, tripleStatus, score, ontology, model, ...optional('head', row.head as Statement['head'] | null), ...optional('tail', tail), ...optional('fact', row.factId as Statement['fact'] | null) }
 }
 
 export function evidenceOf(node: Properties, head: EvidenceRow['head'] | null, tail: EvidenceRow['tail'] | null): EvidenceRow {

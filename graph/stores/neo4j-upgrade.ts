@@ -1,10 +1,13 @@
-// Brings a Neo4j to today's schema: what it lacks is made, what no statement uses any more is dropped, and entities of an earlier version get their search terms.
+// Brings a Neo4j to today's schema: what it lacks is made, what no statement uses any more is dropped, and entities of an earlier version get their search terms, chains their profiles.
 import type { Driver, Session } from 'neo4j-driver'
 import type { CompiledOntology } from '../../ontology/index.ts'
+import { WRITE } from '../cypher.ts'
 import { UPGRADE } from '../cypher-lookups.ts'
+import { profileOf } from '../profile.ts'
 import { AWAIT_INDEXES, baseSchema, DROPPED, dropIndex, relationSchema, SCHEMA_NAMES } from '../schema.ts'
 import { nameForms } from '../terms.ts'
-import { readRows, translate } from './neo4j-connection.ts'
+import { readRows, runIn, translate } from './neo4j-connection.ts'
+import { chainOf, profileRows, type Properties } from './neo4j-rows.ts'
 
 /** One look when all is there. */
 export async function upgrade(driver: Driver, uri: string, ontology?: CompiledOntology): Promise<void> {
@@ -12,13 +15,15 @@ export async function upgrade(driver: Driver, uri: string, ontology?: CompiledOn
   const missing = [...baseSchema(), ...(ontology === undefined ? [] : relationSchema(ontology))].filter(({ name }) => !names.has(name)).map(({ statement }) => statement)
   const dropped = DROPPED.filter((name) => names.has(`graphloom_${name}`)).map(dropIndex)
   const hasTerms = names.has(UPGRADE.index)
-  if (missing.length === 0 && dropped.length === 0 && hasTerms) return
+  const hasProfiles = names.has(UPGRADE.profiled)
+  if (missing.length === 0 && dropped.length === 0 && hasTerms && hasProfiles) return
   const session = driver.session()
   try {
     for (const statement of [...dropped, ...missing]) await session.executeWrite((transaction) => transaction.run(statement))
     await session.run(AWAIT_INDEXES)
     if (dropped.length > 0) await giveValueKeys(session)
     if (!hasTerms) await giveTerms(session)
+    if (!hasProfiles) await giveProfiles(session)
   } catch (error) {
     throw translate(error, uri)
   } finally {
@@ -38,5 +43,24 @@ async function giveTerms(session: Session): Promise<void> {
     await session.executeWrite((transaction) => transaction.run(UPGRADE.setTerms, { rows }))
   }
   await session.executeWrite((transaction) => transaction.run(UPGRADE.done))
+  await session.run(AWAIT_INDEXES)
+}
+
+async function giveProfiles(session: Session): Promise<void> {
+  for (let after = ''; ;) {
+    const nodes = (await session.executeRead((transaction) => runIn(transaction, UPGRADE.chains, { after }))).map((row) => row['c'] as Properties)
+    const last = nodes.at(-1)
+    if (last === undefined) break
+    const { profiles, keys } = profileRows(nodes.map((node) => [node.collection, chainOf(node)] as const))
+    const rows = nodes.map((node) => ({ id: node.id as string, profile: profileOf(node.collection, chainOf(node)).id }))
+    await session.executeWrite(async (transaction) => {
+      await runIn(transaction, WRITE.profiles, { rows: profiles })
+      await runIn(transaction, WRITE.keys, { rows: keys })
+      await runIn(transaction, UPGRADE.setProfiles, { rows })
+    })
+    after = last.id
+  }
+  for (let removed = 1; removed > 0;) removed = await session.executeWrite(async (transaction) => Number((await transaction.run(UPGRADE.removeKeys)).records[0]?.get('n') ?? 0))
+  await session.executeWrite((transaction) => transaction.run(UPGRADE.profilesDone))
   await session.run(AWAIT_INDEXES)
 }

@@ -4,42 +4,63 @@ import type { DocumentClaims } from '../claim.ts'
 import { WRITE } from '../cypher.ts'
 import type { LiteralEnd } from '../fact.ts'
 import { byCodeUnit, digest, literalId } from '../identity.ts'
-import type { Change, EntityRow, FactRow } from '../store.ts'
+import type { Change, EntityRow, FactRow, Moves } from '../store.ts'
 import { aimDecisions } from './neo4j-decisions.ts'
 import { claimRows, entityProperties, factOf, factProperties, type Properties } from './neo4j-rows.ts'
 
 /** Runs one statement in the transaction; a list of rows, ids or keys that is long goes in parts, an empty one not at all. */
 export type Run = (text: string, parameters: Readonly<Record<string, unknown>>) => Promise<readonly { readonly [column: string]: unknown }[]>
 
+/** Chains that one transaction moves: few enough for the server's memory. */
+const MOVED_AT_ONCE = 10_000
 /** Properties of an entity that a relation's value must not overwrite. */
 const OWN_PROPERTIES: ReadonlySet<string> = new Set(['id', 'name', 'type', 'aliases', 'masterId', 'mentions', 'support', 'collection', 'mergedInto', 'reason', 'score', 'firstSeen', 'terms'])
 
 export async function replace(run: Run, collection: string, removed: readonly string[], added: readonly DocumentClaims[], now: string): Promise<void> {
   const marks = new Map<string, { kind: string; key: string }>()
   const mark = (kind: string, key: string): unknown => marks.set(`${kind} ${key}`, { kind, key })
-  for (const row of removed.length === 0 ? [] : await run(WRITE.dependents, { collection, ids: removed })) mark(row['kind'] as string, row['key'] as string)
-  for (const label of ['Evidence', 'Passage', 'GraphloomKey', 'Chain']) await run(WRITE.remove(label), { collection, ids: removed })
+  const left: string[] = []
+  for (const row of removed.length === 0 ? [] : await run(WRITE.dependents, { collection, ids: removed })) {
+    if (row['kind'] === 'profile') left.push(row['key'] as string)
+    else mark(row['kind'] as string, row['key'] as string)
+  }
+  for (const label of ['Evidence', 'Passage', 'Chain']) await run(WRITE.remove(label), { collection, ids: removed })
   await run(WRITE.removeDocuments, { collection, ids: removed })
   const rows = claimRows(added, now)
   for (const document of added) for (const chain of document.chains) for (const key of chain.keys) mark('block', key)
   await run(WRITE.documents, { rows: rows.documents })
   await run(WRITE.chains, { rows: rows.chains })
-  await run(WRITE.keys, { rows: rows.keys })
+  const held = new Set((await run(WRITE.heldProfiles, { ids: rows.profiles.map(({ id }) => id) })).map((row) => row['id']))
+  await run(WRITE.profiles, { rows: rows.profiles.filter(({ id }) => !held.has(id)) })
+  await run(WRITE.keys, { rows: rows.keys.filter(({ profile }) => !held.has(profile)) })
   await run(WRITE.passages, { rows: rows.passages })
   await run(WRITE.evidence, { rows: rows.evidence })
   await putMarks(run, collection, [...marks.values()])
+  await run(WRITE.forget, { ids: left })
 }
 
+/** Everything but moves, and what is cleared when they are done. */
 export async function apply(run: Run, collection: string, change: Change, ontology: CompiledOntology, now: string): Promise<void> {
   await putEntities(run, collection, change.entities ?? [], ontology, now)
-  await run(WRITE.assign, { rows: change.chains ?? [] })
   await run(WRITE.support, { rows: change.evidence ?? [] })
   await removeFacts(run, collection, change.removedFacts ?? [], ontology)
   await putFacts(run, collection, change.facts ?? [], ontology, now)
   await run(WRITE.removeEntities, { collection, ids: change.removedEntities ?? [] })
   await aimDecisions(run, change.decisions ?? [])
   await putMarks(run, collection, change.mark ?? [])
-  await run(WRITE.clear, { rows: (change.clear ?? []).map(({ kind, key, version }) => ({ id: pendingId(collection, kind, key), version })) })
+}
+
+/** Moves chains, with the marks of their documents, up to a limit; gives whether none is left. */
+export async function move(run: Run, collection: string, { rows, apart }: Moves): Promise<boolean> {
+  const moved = await run(WRITE.moveProfiles, { rows: rows.filter((row) => 'profile' in row), apart, limit: MOVED_AT_ONCE })
+  const single = await run(WRITE.moveChains, { rows: rows.filter((row) => 'chain' in row) })
+  const documents = new Set([...moved, ...single].filter((row) => row['moved'] === true).map((row) => row['document'] as string))
+  await putMarks(run, collection, [...documents].sort(byCodeUnit).map((key) => ({ kind: 'document', key })))
+  return moved.length < MOVED_AT_ONCE
+}
+
+export async function clear(run: Run, collection: string, pending: NonNullable<Change['clear']>): Promise<void> {
+  await run(WRITE.clear, { rows: pending.map(({ kind, key, version }) => ({ id: pendingId(collection, kind, key), version })) })
 }
 
 /** The ontology as nodes, to be browsed; their ids hold the collection, since each has its own version. */

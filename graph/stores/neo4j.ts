@@ -2,17 +2,18 @@
 import type { Driver, ManagedTransaction } from 'neo4j-driver'
 import { GraphloomError } from '../../errors.ts'
 import { type CompiledOntology, type Ontology, compileOntology } from '../../ontology/index.ts'
-import type { ChainRow, DocumentClaims, EvidenceRow } from '../claim.ts'
+import type { ChainRow, DocumentClaims, EvidenceRow, Profile, Statement, Tally } from '../claim.ts'
 import type { DecisionRow } from '../decision.ts'
 import { READ, TURN } from '../cypher.ts'
 import type { Entity, EntityId } from '../entity.ts'
-import type { FactStatus } from '../fact.ts'
-import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
+import type { FactId, FactStatus } from '../fact.ts'
+import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Spread, Statistics, StoredFact } from '../store.ts'
 import { type Account, connect, readRows, runIn, translate } from './neo4j-connection.ts'
 import { putDecisions, readDecisions } from './neo4j-decisions.ts'
-import { blockOf, chainOf, claimsOfNodes, entityOf, evidenceOf, exportedEntityOf, factOf, type Properties } from './neo4j-rows.ts'
+import { blockOf, chainOf, claimsOfNodes, entityOf, evidenceOf, exportedEntityOf, factOf, profileOfNode, type Properties, singleOf, statementOf, tallyOf } from './neo4j-rows.ts'
 import { upgrade } from './neo4j-upgrade.ts'
-import { type Run, apply, putMarks, putOntology, replace } from './neo4j-write.ts'
+import { type Run, apply, clear, move, putMarks, putOntology, replace } from './neo4j-write.ts'
+import { portionsOf } from './portions.ts'
 import { superseded, type TurnKeeper, Turns } from './turns.ts'
 
 /** After so long without a sign of life, another may write. */
@@ -89,9 +90,23 @@ class Neo4jStore implements GraphStore {
     return (await this.#read(READ.pending, { collection, kind, limit })) as readonly unknown[] as Pending[]
   }
 
-  async chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]> {
-    const rows = await this.#readAll(READ.chains, 'blocks', keys.map((key) => blockOf(collection, key)), {})
-    return sortChains(rows.map((row) => chainOf(row['c'] as Properties)))
+  async profiles(collection: string, keys: readonly string[]): Promise<readonly Profile[]> {
+    const rows = await this.#readAll(READ.profiles, 'blocks', keys.map((key) => blockOf(collection, key)), {})
+    return [...new Map(rows.map((row) => profileOfNode(row['p'] as Properties)).map((profile) => [profile.id, profile])).values()].sort(byId)
+  }
+
+  async tallies(collection: string, profiles: readonly string[], apart: readonly string[]): Promise<readonly Tally[]> {
+    const tallies = await this.#readAll(READ.tallies, 'profiles', profiles, { apart })
+    const single = await this.#readAll(READ.single, 'apart', apart, { profiles, collection })
+    return [...tallies.map((row) => tallyOf(row as Properties)), ...single.map((row) => singleOf(row['c'] as Properties))].sort(byId)
+  }
+
+  async spread(_collection: string, of: readonly Spread[], apart: readonly string[]): Promise<readonly { id: string; documents: number; aliases: readonly string[] }[]> {
+    return (await this.#readAll(READ.spread, 'of', of, { apart })) as readonly unknown[] as readonly { id: string; documents: number; aliases: readonly string[] }[]
+  }
+
+  async chains(collection: string, profile: string, { after = '', limit }: Page): Promise<readonly ChainRow[]> {
+    return (await this.#read(READ.chains, { collection, profile, after, limit })).map((row) => chainOf(row['c'] as Properties))
   }
 
   async members(collection: string, entities: readonly string[]): Promise<readonly ChainRow[]> {
@@ -118,6 +133,17 @@ class Neo4jStore implements GraphStore {
       .sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.index - b.index))
   }
 
+  async *statements(collection: string, facts: readonly string[]): AsyncIterable<readonly Statement[]> {
+    const counts = (await this.#readAll(READ.statementCounts, 'keys', facts, {})) as readonly unknown[] as readonly { key: string; rows: number }[]
+    for (const { keys, rows } of portionsOf(counts, ROWS)) {
+      for (let last: Statement | undefined, left = rows; left > 0; left -= ROWS) {
+        const page = (await this.#read(READ.statements, { keys, collection, document: last?.document ?? '', position: last?.index ?? 0, limit: ROWS })).map((row) => statementOf(row as Properties))
+        last = page.at(-1)
+        yield page
+      }
+    }
+  }
+
   async entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]> {
     return (await this.#readAll(READ.entities, 'ids', ids, { collection })).map((row) => entityOf(row['n'] as Properties)).sort(byId)
   }
@@ -136,10 +162,24 @@ class Neo4jStore implements GraphStore {
     return rows.map((row) => factOf(row['f'] as Properties)).sort(byId)
   }
 
+  async factsWith(collection: string, entities: readonly string[]): Promise<readonly FactId[]> {
+    return [...new Set((await this.#readAll(READ.factsWith, 'ids', entities, { collection })).map((row) => row['id'] as FactId))].sort()
+  }
+
   async apply(collection: string, change: Change, now: string): Promise<void> {
     const ontology = await this.#ontology(collection)
     if (ontology === undefined) throw new GraphloomError('store.collection', `The collection "${collection}" is unknown: save its ontology before its documents.`)
-    await this.#write((run) => apply(run, collection, change, ontology.compiled, now))
+    const { moves, clear: cleared = [] } = change
+    const finish = async (run: Run): Promise<boolean> => {
+      const done = moves === undefined || (await move(run, collection, moves))
+      if (done) await clear(run, collection, cleared)
+      return done
+    }
+    let done = await this.#write(async (run) => {
+      await apply(run, collection, change, ontology.compiled, now)
+      return finish(run)
+    })
+    while (!done) done = await this.#write(finish)
   }
 
   async pageFacts(collection: string | undefined, statuses: readonly FactStatus[], { after = '', limit }: Page): Promise<readonly (StoredFact & { collection: string })[]> {
@@ -182,7 +222,7 @@ class Neo4jStore implements GraphStore {
   }
 
   /** Reads for a list of keys, in parts; the order is that of the parts. */
-  async #readAll(text: string, list: string, keys: readonly string[], parameters: Readonly<Record<string, unknown>>): Promise<readonly { readonly [column: string]: unknown }[]> {
+  async #readAll(text: string, list: string, keys: readonly unknown[], parameters: Readonly<Record<string, unknown>>): Promise<readonly { readonly [column: string]: unknown }[]> {
     const rows: { readonly [column: string]: unknown }[] = []
     for (let from = 0; from < keys.length; from += ROWS) rows.push(...(await this.#read(text, { ...parameters, [list]: keys.slice(from, from + ROWS) })))
     return rows
@@ -192,14 +232,14 @@ class Neo4jStore implements GraphStore {
     return readRows(this.#driver, this.#uri, KEEP_PLAN + text, parameters)
   }
 
-  async #write(work: (run: Run) => Promise<void>): Promise<void> {
+  async #write<Result>(work: (run: Run) => Promise<Result>): Promise<Result> {
     const session = this.#driver.session()
     const turn = this.#turns.current
     try {
-      await session.executeWrite(async (transaction) => {
+      return await session.executeWrite(async (transaction) => {
         // The writer's node is locked first: even writers that overlap wait for each other instead of meeting in a deadlock.
         if (turn !== undefined && (await runIn(transaction, KEEP_PLAN + TURN.check, { turn, milliseconds: TURN_MILLISECONDS })).length === 0) throw superseded()
-        await work((text, parameters) => runInParts(transaction, text, parameters))
+        return work((text, parameters) => runInParts(transaction, text, parameters))
       })
     } catch (error) {
       throw translate(error, this.#uri)

@@ -1,14 +1,14 @@
 // Rows of the embedded store <-> records of the graph.
-import type { ChainRow, DocumentClaims, EvidenceClaim, EvidenceRow, Passage } from '../claim.ts'
+import type { ChainRow, DocumentClaims, EvidenceClaim, EvidenceRow, Passage, Profile, Statement, Tally } from '../claim.ts'
 import type { Entity } from '../entity.ts'
 import type { LiteralEnd } from '../fact.ts'
 import type { EntityRow, FactRow } from '../store.ts'
 import { nameForms } from '../terms.ts'
 
 type Column =
-  | 'aliases' | 'claimed' | 'collection' | 'data_version' | 'document' | 'documents' | 'end' | 'entity' | 'evidence' | 'fact' | 'first_seen' | 'hash' | 'head' | 'head_end' | 'head_name' | 'head_start'
+  | 'aliases' | 'alike' | 'claimed' | 'collection' | 'context' | 'data_version' | 'document' | 'documents' | 'end' | 'entity' | 'evidence' | 'fact' | 'first_seen' | 'hash' | 'head' | 'head_end' | 'head_name' | 'head_start'
   | 'head_text' | 'head_type' | 'id' | 'key' | 'keys' | 'language' | 'lapsed' | 'last_seen' | 'literal' | 'machine' | 'master' | 'mentions' | 'merged_into' | 'model' | 'n' | 'name' | 'ontology' | 'page'
-  | 'position' | 'process' | 'quote' | 'reason' | 'record' | 'relation' | 'score' | 'section' | 'seen' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tail_end'
+  | 'place' | 'position' | 'process' | 'profile' | 'quote' | 'reason' | 'record' | 'relation' | 'score' | 'section' | 'seen' | 'sentence' | 'sha256' | 'stamp' | 'start' | 'status' | 'support' | 'tail' | 'tail_end'
   | 'tail_name' | 'tail_start' | 'tail_text' | 'tail_type' | 'text' | 'tier' | 'title' | 'traits' | 'triple_score' | 'triple_status' | 'turn' | 'type' | 'unit' | 'uri'
 
 /** A row as the driver gives it: a column fits whatever the record beside it wants, as the schema says that it does. */
@@ -19,7 +19,7 @@ export function optional<K extends string, V>(key: K, value: V | null | undefine
   return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 }
 
-export const CHAIN_COLUMNS = 'd.id AS document, c.position, c.name, c.aliases, c.type, c.master, c.mentions, c.keys, c.traits, c.unit, c.entity'
+export const CHAIN_COLUMNS = 'd.id AS document, c.position, p.name, c.aliases, p.type, p.master, c.mentions, p.keys, p.traits, c.context, c.unit, c.entity'
 
 export function chainOf(row: Row): ChainRow {
   return {
@@ -32,16 +32,47 @@ export function chainOf(row: Row): ChainRow {
     ...optional('masterId', row.master as string | null),
     mentions: row.mentions,
     keys: JSON.parse(row.keys),
-    traits: JSON.parse(row.traits),
+    traits: { ...(JSON.parse(row.traits) as Profile['traits']), context: listOf(row.context) },
     ...optional('unit', row.unit as ChainRow['unit'] | null),
     ...optional('entity', row.entity as ChainRow['entity'] | null),
   }
+}
+
+export function profileOfRow(row: Row): Profile {
+  return { id: row.id, name: row.name, type: row.type, ...optional('masterId', row.master as string | null), keys: JSON.parse(row.keys), traits: JSON.parse(row.traits) }
+}
+
+/** Of a chain that stands alone, `aliases` are there, and perhaps `context`. */
+export function tallyOf(row: Row): Tally {
+  const [document, position] = placeIn(row.place)
+  return {
+    id: `${document}#${position}`,
+    document,
+    index: position,
+    profile: row.profile,
+    count: row.n,
+    mentions: row.mentions,
+    ...optional('unit', row.unit as Tally['unit'] | null),
+    ...optional('entity', row.entity as Tally['entity'] | null),
+    ...(row.aliases === null ? {} : { single: { aliases: JSON.parse(row.aliases) as string[], context: listOf(row.context) } }),
+  }
+}
+
+function listOf(json: string | null): readonly string[] {
+  return json === null ? [] : (JSON.parse(json) as string[])
+}
+
+/** `document#position`, padded with noughts or not; a document id holds no `#`. */
+export function placeIn(id: string): readonly [document: Tally['document'], position: number] {
+  const at = id.lastIndexOf('#')
+  return [id.slice(0, at) as Tally['document'], Number(id.slice(at + 1))]
 }
 
 const EVIDENCE_OWN = `e.position, e.relation, e.triple_score, e.triple_status, e.sentence, e.start, e.end, e.quote,
   e.head_start, e.head_end, e.head_text, e.tail_start, e.tail_end, e.tail_text, e.score, e.literal`
 
 export const EVIDENCE_COLUMNS = `${EVIDENCE_OWN}, e.fact, d.id AS document, d.uri, d.record, d.ontology, d.model, p.page, p.section, h.entity AS head, t.entity AS tail`
+export const STATEMENT_COLUMNS = 'e.position, e.relation, e.triple_score, e.triple_status, e.score, e.literal, e.fact, d.id AS document, d.ontology, d.model, h.entity AS head, t.entity AS tail'
 export const CLAIM_COLUMNS = `${EVIDENCE_OWN}, h.position AS head, t.position AS tail`
 
 export function evidenceOf(row: Row): EvidenceRow {
@@ -59,6 +90,24 @@ export function evidenceOf(row: Row): EvidenceRow {
     ...optional('head', row.head as EvidenceRow['head'] | null),
     ...optional('tail', tail),
     ...optional('fact', row.fact as EvidenceRow['fact'] | null),
+  }
+}
+
+export function statementOf(row: Row): Statement {
+  const tail = row.literal === null ? (row.tail as Statement['tail'] | null) : (JSON.parse(row.literal) as LiteralEnd)
+  return {
+    id: `${row.document}#${row.position}`,
+    document: row.document,
+    index: row.position,
+    relation: row.relation,
+    tripleScore: row.triple_score,
+    tripleStatus: row.triple_status,
+    score: row.score,
+    ontology: row.ontology,
+    model: row.model,
+    ...optional('head', row.head as Statement['head'] | null),
+    ...optional('tail', tail),
+    ...optional('fact', row.fact as Statement['fact'] | null),
   }
 }
 

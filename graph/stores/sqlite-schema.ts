@@ -1,6 +1,8 @@
 // Tables of the embedded store, as migrations: each entry is applied once, in order, and never changed after a release.
 // Rows refer to each other by integer keys (a third of the time and half of the space of text keys); ids stand in one place.
 import type Database from 'libsql'
+import type { Traits } from '../claim.ts'
+import { profileOf } from '../profile.ts'
 import { namesOf } from './sqlite-rows.ts'
 
 export const MIGRATIONS: readonly (string | ((database: Database.Database) => void))[] = [
@@ -81,7 +83,68 @@ export const MIGRATIONS: readonly (string | ((database: Database.Database) => vo
   CREATE INDEX decisions_by_target ON decisions (target) WHERE target IS NOT NULL;
   CREATE TABLE decision_keys (collection INTEGER NOT NULL, key TEXT NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY (collection, key, decision)) WITHOUT ROWID;
   `,
+  // What many chains have in common stands once.
+  `
+  CREATE TABLE profiles (
+    key INTEGER PRIMARY KEY, collection INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL, master TEXT, keys TEXT NOT NULL, traits TEXT NOT NULL);
+  CREATE TABLE profile_keys (collection INTEGER NOT NULL, key TEXT NOT NULL, profile INTEGER NOT NULL, PRIMARY KEY (collection, key, profile)) WITHOUT ROWID;
+  CREATE INDEX profile_keys_by_profile ON profile_keys (profile);
+  DROP TABLE chain_keys;
+  DROP INDEX chains_by_entity;
+  DROP INDEX chains_by_unit;
+  ALTER TABLE chains RENAME TO chains_before;
+  CREATE TABLE chains (
+    key INTEGER PRIMARY KEY, document INTEGER NOT NULL, position INTEGER NOT NULL, profile INTEGER NOT NULL, aliases TEXT NOT NULL, mentions INTEGER NOT NULL, context TEXT,
+    unit TEXT, entity TEXT, UNIQUE (document, position));
+  `,
+  giveProfiles,
+  `
+  DROP TABLE chains_before;
+  CREATE INDEX chains_by_entity ON chains (entity);
+  CREATE INDEX chains_by_unit ON chains (unit);
+  CREATE INDEX chains_by_profile ON chains (profile);
+  `,
 ]
+
+function giveProfiles(database: Database.Database): void {
+  const page = database.prepare(`SELECT c.*, d.collection, n.name AS called FROM chains_before c JOIN documents d ON d.key = c.document JOIN collections n ON n.key = d.collection
+    WHERE c.key > ? ORDER BY c.key LIMIT 1000`)
+  const profile = database.prepare('INSERT OR IGNORE INTO profiles (collection, id, name, type, master, keys, traits) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const block = database.prepare('INSERT OR IGNORE INTO profile_keys (collection, key, profile) SELECT ?, ?, key FROM profiles WHERE id = ?')
+  const chain = database.prepare(`INSERT INTO chains (key, document, position, profile, aliases, mentions, context, unit, entity)
+    SELECT ?, ?, ?, key, ?, ?, ?, ?, ? FROM profiles WHERE id = ?`)
+  for (let after = 0, rows = page.all(after) as ChainBefore[]; rows.length > 0; after = rows.at(-1)?.key ?? after, rows = page.all(after) as ChainBefore[]) {
+    for (const row of rows) {
+      const traits = JSON.parse(row.traits) as Traits
+      const { id, keys, traits: kept } = profileOf(row.called, { name: row.name, type: row.type, ...(row.master === null ? {} : { masterId: row.master }), keys: JSON.parse(row.keys) as string[], traits })
+      profile.run(row.collection, id, row.name, row.type, row.master, row.keys, JSON.stringify(kept))
+      for (const key of keys) block.run(row.collection, key, id)
+      chain.run(row.key, row.document, row.position, row.aliases, row.mentions, contextOf(traits), row.unit, row.entity, id)
+    }
+  }
+}
+
+/** Most chains have none. */
+export function contextOf({ context }: Traits): string | null {
+  return context.length === 0 ? null : JSON.stringify(context)
+}
+
+interface ChainBefore {
+  readonly key: number
+  readonly document: number
+  readonly position: number
+  readonly collection: number
+  readonly called: string
+  readonly name: string
+  readonly aliases: string
+  readonly type: string
+  readonly master: string | null
+  readonly mentions: number
+  readonly keys: string
+  readonly traits: string
+  readonly unit: string | null
+  readonly entity: string | null
+}
 
 interface NameRow {
   readonly key: number

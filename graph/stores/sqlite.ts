@@ -2,12 +2,14 @@
 import { hostname } from 'node:os'
 import type Database from 'libsql'
 import type { CompiledOntology, Ontology } from '../../ontology/index.ts'
-import type { ChainRow, DocumentClaims, EvidenceRow } from '../claim.ts'
+import type { ChainRow, DocumentClaims, EvidenceRow, Profile, Statement, Tally } from '../claim.ts'
 import type { DecisionRow } from '../decision.ts'
 import type { Entity, EntityId } from '../entity.ts'
-import type { FactStatus } from '../fact.ts'
-import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Statistics, StoredFact } from '../store.ts'
-import { CHAIN_COLUMNS, CLAIM_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, chainOf, claimsOfRows, entityOf, evidenceOf, exportedEntityOf, factOf, type Row } from './sqlite-rows.ts'
+import type { FactId, FactStatus } from '../fact.ts'
+import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Spread, Statistics, StoredFact } from '../store.ts'
+import { portionsOf } from './portions.ts'
+import { pageChains, readProfiles, spreadOf, tallyChains } from './sqlite-chains.ts'
+import { CHAIN_COLUMNS, CLAIM_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, STATEMENT_COLUMNS, chainOf, claimsOfRows, entityOf, evidenceOf, exportedEntityOf, factOf, type Row, statementOf } from './sqlite-rows.ts'
 import { translated } from './sqlite-errors.ts'
 import { openDatabase } from './sqlite-open.ts'
 import { putDecisions, readDecisions } from './sqlite-decisions.ts'
@@ -21,6 +23,8 @@ const EVIDENCE_BESIDE = `LEFT JOIN passages p ON p.document = e.document AND p.s
 const ENTITIES_OF = '(SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN entities e ON e.id = j.value AND e.collection = ?2'
 /** A minute: longer than any step that keeps the process from renewing its turn. */
 const LAPSES = "unixepoch('subsec') + 60"
+/** Evidence that is held in memory at once. */
+const STATEMENTS = 5_000
 const FACT_FROM = 'FROM facts f JOIN entities h ON h.key = f.head LEFT JOIN entities t ON t.key = f.tail'
 
 /** Opens, and makes where it is missing, the store in the file at `path`; `:memory:` is kept nowhere. */
@@ -31,12 +35,12 @@ export function openSqlite(path: string): GraphStore {
 class SqliteStore implements GraphStore {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
-  readonly #writer: SqliteWriter
+  readonly #run = (sql: string, ...values: readonly unknown[]): readonly Row[] => this.#rows(sql, ...values)
+  readonly #writer = new SqliteWriter(this.#run)
   readonly #turns = new Turns(this.#keeper())
 
   constructor(database: Database.Database) {
     this.#database = database
-    this.#writer = new SqliteWriter((sql, ...values) => this.#rows(sql, ...values))
   }
 
   exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -76,7 +80,7 @@ class SqliteStore implements GraphStore {
         collection,
         document,
         this.#rows('SELECT * FROM passages WHERE document = ? ORDER BY sentence', document.key),
-        this.#rows(`SELECT ${CHAIN_COLUMNS} FROM chains c JOIN documents d ON d.key = c.document WHERE c.document = ? ORDER BY c.position`, document.key),
+        this.#rows(`SELECT ${CHAIN_COLUMNS} FROM chains c JOIN documents d ON d.key = c.document JOIN profiles p ON p.key = c.profile WHERE c.document = ? ORDER BY c.position`, document.key),
         this.#rows(`SELECT ${CLAIM_COLUMNS} FROM evidence e JOIN chains h ON h.key = e.head LEFT JOIN chains t ON t.key = e.tail WHERE e.document = ? ORDER BY e.position`, document.key),
       ),
     )
@@ -90,26 +94,37 @@ class SqliteStore implements GraphStore {
     return this.#rows('SELECT kind, key, version FROM pending WHERE collection = ? AND kind = ? ORDER BY key LIMIT ?', this.#key(collection), kind, limit) as readonly unknown[] as Pending[]
   }
 
-  async chains(collection: string, keys: readonly string[]): Promise<readonly ChainRow[]> {
-    const sql = `SELECT ${CHAIN_COLUMNS} FROM (SELECT DISTINCT k.chain FROM json_each(?) j CROSS JOIN chain_keys k ON k.collection = ? AND k.key = j.value) n
-      CROSS JOIN chains c ON c.key = n.chain CROSS JOIN documents d ON d.key = c.document ORDER BY d.id, c.position`
-    return this.#rows(sql, JSON.stringify(keys), this.#key(collection)).map(chainOf)
+  async profiles(collection: string, keys: readonly string[]): Promise<readonly Profile[]> {
+    return readProfiles(this.#run, this.#key(collection), keys)
+  }
+
+  async tallies(collection: string, profiles: readonly string[], apart: readonly string[]): Promise<readonly Tally[]> {
+    return tallyChains(this.#run, this.#key(collection), profiles, apart)
+  }
+
+  async spread(_collection: string, of: readonly Spread[], apart: readonly string[]): Promise<readonly { id: string; documents: number; aliases: readonly string[] }[]> {
+    return spreadOf(this.#run, of, apart)
+  }
+
+  async chains(collection: string, profile: string, page: Page): Promise<readonly ChainRow[]> {
+    return pageChains(this.#run, this.#key(collection), profile, page)
   }
 
   async members(collection: string, entities: readonly string[]): Promise<readonly ChainRow[]> {
     const of = (column: string): string => `SELECT c.key FROM json_each(?1) j CROSS JOIN chains c ON c.${column} = j.value`
-    const sql = `SELECT ${CHAIN_COLUMNS} FROM (${of('entity')} UNION ${of('unit')}) n CROSS JOIN chains c ON c.key = n.key CROSS JOIN documents d ON d.key = c.document AND d.collection = ?2 ORDER BY d.id, c.position`
+    const sql = `SELECT ${CHAIN_COLUMNS} FROM (${of('entity')} UNION ${of('unit')}) n CROSS JOIN chains c ON c.key = n.key CROSS JOIN documents d ON d.key = c.document AND d.collection = ?2
+      CROSS JOIN profiles p ON p.key = c.profile ORDER BY d.id, c.position`
     return this.#rows(sql, JSON.stringify(entities), this.#key(collection)).map(chainOf)
   }
 
   async decisions(collection: string, of: DecisionQuery): Promise<readonly DecisionRow[]> {
-    return readDecisions((sql, ...values) => this.#rows(sql, ...values), this.#key(collection), of)
+    return readDecisions(this.#run, this.#key(collection), of)
   }
 
   async putDecisions(collection: string, rows: readonly DecisionRow[], mark: readonly Mark[]): Promise<void> {
     const key = this.#key(collection)
     this.#transaction(() => {
-      putDecisions((sql, ...values) => this.#rows(sql, ...values), key, rows)
+      putDecisions(this.#run, key, rows)
       this.#writer.apply(key, { mark }, '')
     })
   }
@@ -119,6 +134,19 @@ class SqliteStore implements GraphStore {
     const first = 'documents' in of ? '' : 'CROSS JOIN evidence e ON e.fact = j.value'
     const sql = `SELECT ${EVIDENCE_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?1)) j ${first} CROSS JOIN documents ${from} ${EVIDENCE_BESIDE} ORDER BY d.id, e.position`
     return this.#rows(sql, JSON.stringify(keys), this.#key(collection)).map(evidenceOf)
+  }
+
+  async *statements(collection: string, facts: readonly string[]): AsyncIterable<readonly Statement[]> {
+    const counts = this.#rows('SELECT j.value AS id, (SELECT count(*) FROM evidence e WHERE e.fact = j.value) AS n FROM json_each(?) j', JSON.stringify(facts)).map(({ id, n }) => ({ key: id as string, rows: n as number }))
+    const sql = `SELECT ${STATEMENT_COLUMNS} FROM json_each(?1) j CROSS JOIN evidence e ON e.fact = j.value CROSS JOIN documents d ON d.key = e.document AND d.collection = ?2
+      CROSS JOIN chains h ON h.key = e.head LEFT JOIN chains t ON t.key = e.tail WHERE (d.id, e.position) > (?3, ?4) ORDER BY d.id, e.position LIMIT ${STATEMENTS}`
+    for (const { keys, rows } of portionsOf(counts, STATEMENTS)) {
+      for (let last: Statement | undefined, left = rows; left > 0; left -= STATEMENTS) {
+        const page = this.#rows(sql, JSON.stringify(keys), this.#key(collection), last?.document ?? '', last?.index ?? 0).map(statementOf)
+        last = page.at(-1)
+        yield page
+      }
+    }
   }
 
   async entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]> {
@@ -138,6 +166,11 @@ class SqliteStore implements GraphStore {
     const sql = `SELECT ${FACT_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN entities h ON h.id = j.value CROSS JOIN facts f ON f.head = h.key AND f.relation = ?
       LEFT JOIN entities t ON t.key = f.tail WHERE f.collection = ? ORDER BY f.id`
     return this.#rows(sql, JSON.stringify(of.heads), of.relation, key).map(factOf)
+  }
+
+  async factsWith(collection: string, entities: readonly string[]): Promise<readonly FactId[]> {
+    const by = (end: string): string => `SELECT f.id FROM json_each(?1) j CROSS JOIN entities n ON n.id = j.value CROSS JOIN facts f ON f.${end} = n.key AND f.collection = ?2`
+    return this.#rows(`${by('head')} UNION ${by('tail')} ORDER BY 1`, JSON.stringify(entities), this.#key(collection)).map(({ id }) => id)
   }
 
   async apply(collection: string, change: Change, now: string): Promise<void> {

@@ -15,7 +15,7 @@ export type CheckRule = (ontology: Ontology) => Iterable<Finding>
 /** Labels and relationship types that Graphloom itself writes into the graph. */
 export const RESERVED_NAMES: readonly string[] = [
   'Entity', 'Document', 'Passage', 'Evidence', 'Candidate', 'Decision', 'Literal', 'OntologyType', 'OntologyRelation', 'Chain', 'SAME_AS', 'PART_OF', 'FROM',
-  'GraphloomFact', 'GraphloomKey', 'GraphloomPending', 'GraphloomCollection', 'GraphloomMerged', 'GraphloomWriter',
+  'GraphloomFact', 'GraphloomKey', 'GraphloomPending', 'GraphloomCollection', 'GraphloomMerged', 'GraphloomProfile', 'GraphloomWriter',
 ]
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -1,26 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ChainRow } from '../../graph/claim.ts'
+import type { ChainGroup } from '../../graph/claim.ts'
 import { claimsOf } from '../../graph/claims.ts'
+import { groupOf } from '../../graph/profile.ts'
 import { resolve } from '../../graph/resolve.ts'
 import { company, documentOf, ONTOLOGY, organization, person, place, type Statement, type Thing } from './documents.ts'
 
-/** Chains of documents that each say something of some things. */
-function chainsOf(...documents: readonly (readonly Thing[])[]): readonly ChainRow[] {
+/** Chains of documents that each say something of some things, each a group of its own. */
+function chainsOf(...documents: readonly (readonly Thing[])[]): readonly ChainGroup[] {
   return documents.flatMap((things, number) => {
     const statements = things.map((thing): Statement => ({ head: thing, relation: 'SAID', tail: { kind: 'string', value: String(number) } }))
     const { document, extraction, stamp } = documentOf(`${number}.txt`, statements)
-    return claimsOf(document, extraction, stamp, ONTOLOGY).chains.map((chain) => ({ ...chain, id: `${document.id}#${chain.index}`, document: document.id }))
+    return claimsOf(document, extraction, stamp, ONTOLOGY).chains.map((chain) => groupOf('test', { ...chain, id: `${document.id}#${chain.index}`, document: document.id }))
   })
 }
 
 /** Names of the entities' chains, each entity a list. */
-function groups(chains: readonly ChainRow[]): readonly (readonly string[])[] {
+function groups(chains: readonly ChainGroup[]): readonly (readonly string[])[] {
   const found = new Map<string, string[]>()
-  for (const { chain, entity } of resolve('test', chains, ONTOLOGY).assignments) {
-    const name = chains.find(({ id }) => id === chain)?.name ?? ''
-    found.set(entity, [...(found.get(entity) ?? []), name])
-  }
+  for (const { group, entity } of resolve('test', chains, ONTOLOGY).assignments) found.set(entity, [...(found.get(entity) ?? []), group.name])
   return [...found.values()].map((names) => names.sort()).sort((a, b) => (a.join() < b.join() ? -1 : 1))
 }
 
