@@ -1,5 +1,6 @@
 // The embedded store: one SQLite file in WAL mode, one writer, many readers; a kill at any moment leaves the last whole transaction.
 import { hostname } from 'node:os'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type Database from 'libsql'
 import type { CompiledOntology, Ontology } from '../../ontology/index.ts'
 import type { ChainRow, DocumentClaims, EvidenceRow, Profile, Statement, Tally } from '../claim.ts'
@@ -23,13 +24,17 @@ const EVIDENCE_BESIDE = `LEFT JOIN passages p ON p.document = e.document AND p.s
 const ENTITIES_OF = '(SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN entities e ON e.id = j.value AND e.collection = ?2'
 /** A minute: longer than any step that keeps the process from renewing its turn. */
 const LAPSES = "unixepoch('subsec') + 60"
+/** In KiB: pages that are not here are mostly in the system's cache, which others may use, too. */
+const WRITER_CACHE = 'cache_size = -32768'
 /** Evidence that is held in memory at once. */
 const STATEMENTS = 5_000
 const FACT_FROM = 'FROM facts f JOIN entities h ON h.key = f.head LEFT JOIN entities t ON t.key = f.tail'
 
 /** Opens, and makes where it is missing, the store in the file at `path`; `:memory:` is kept nowhere. */
 export function openSqlite(path: string): GraphStore {
-  return new SqliteStore(openDatabase(path))
+  const database = openDatabase(path)
+  database.pragma(WRITER_CACHE)
+  return new SqliteStore(database)
 }
 
 class SqliteStore implements GraphStore {
@@ -87,7 +92,7 @@ class SqliteStore implements GraphStore {
   }
 
   async replace(collection: string, removed: readonly string[], added: readonly DocumentClaims[], now: string): Promise<void> {
-    this.#transaction(() => this.#writer.replace(this.#key(collection), removed, added, now))
+    await this.#transaction(() => this.#writer.replace(this.#key(collection), removed, added, now))
   }
 
   async pending(collection: string, kind: PendingKind, limit: number): Promise<readonly Pending[]> {
@@ -123,7 +128,7 @@ class SqliteStore implements GraphStore {
 
   async putDecisions(collection: string, rows: readonly DecisionRow[], mark: readonly Mark[]): Promise<void> {
     const key = this.#key(collection)
-    this.#transaction(() => {
+    await this.#transaction(() => {
       putDecisions(this.#run, key, rows)
       this.#writer.apply(key, { mark }, '')
     })
@@ -145,6 +150,7 @@ class SqliteStore implements GraphStore {
         const page = this.#rows(sql, JSON.stringify(keys), this.#key(collection), last?.document ?? '', last?.index ?? 0).map(statementOf)
         last = page.at(-1)
         yield page
+        await nextTurn()
       }
     }
   }
@@ -174,7 +180,7 @@ class SqliteStore implements GraphStore {
   }
 
   async apply(collection: string, change: Change, now: string): Promise<void> {
-    this.#transaction(() => this.#writer.apply(this.#key(collection), change, now))
+    await this.#transaction(() => this.#writer.apply(this.#key(collection), change, now))
   }
 
   async pageFacts(collection: string | undefined, statuses: readonly FactStatus[], { after = '', limit }: Page): Promise<readonly (StoredFact & { collection: string })[]> {
@@ -234,13 +240,15 @@ class SqliteStore implements GraphStore {
     })
   }
 
-  #transaction(work: () => void): void {
+  /** The driver frees what its results held only when the event loop turns: without a pause, a long settling would hold all of them. */
+  async #transaction(work: () => void): Promise<void> {
     const turn = this.#turns.current
     translated(() => this.#database.transaction(() => {
       if (turn !== undefined && this.#rows('SELECT 1 FROM writer WHERE turn = ?', turn).length === 0) throw superseded()
       if (turn !== undefined) this.#rows(`UPDATE writer SET until = ${LAPSES}`)
       work()
     }).immediate())
+    await nextTurn()
   }
 
   /** A turn lapses with its process: that of a killed one need not be waited for. */
