@@ -60,7 +60,7 @@ export interface Application {
 export function createApp(services: Services, options: AppOptions): Application {
   const limits: AppLimits = { ...APP_LIMITS, ...options.limits }
   const stop = new AbortController()
-  const metrics = createMetrics()
+  const metrics = createMetrics(queuesOf(services))
   const routes: readonly Route[] = ROUTES as readonly unknown[] as readonly Route[]
   const app = express()
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple').set('strict routing', false)
@@ -76,6 +76,12 @@ export function createApp(services: Services, options: AppOptions): Application 
   app.use((_request, _response, next) => next(notFound('page or route')))
   app.use(problems(options))
   return { express: app, ...lifeOf(app, stop, limits) }
+}
+
+/** The line of uploads is a queue like any other: its jobs are uploads, those of the others documents. */
+function queuesOf({ jobs, queues = {} }: Services): NonNullable<Services['queues']> {
+  if (jobs === undefined) return queues
+  return { uploads: async () => { const { waiting, active, failed } = await jobs.counts(); return { waiting, active, delayed: 0, failed } }, ...queues }
 }
 
 /** Gives each request its id, and counts it when it is answered. */

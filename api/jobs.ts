@@ -41,6 +41,8 @@ export interface IngestJob {
   readonly progress: JobProgress
   /** At most a thousand; `progress.failed` counts all. */
   readonly failures: readonly JobFailure[]
+  /** By stage, summed over all who worked at it; `total` is what the job took so far. Empty before it begins. */
+  readonly seconds: Readonly<Record<string, number>>
   /** Why the whole job failed. */
   readonly reason?: string
 }
@@ -52,6 +54,8 @@ export interface Jobs {
   list(collections: readonly string[] | undefined, page: { readonly limit: number; readonly after?: string }): Promise<readonly IngestJob[]>
   /** The job as it is now, then after every change, until it is settled or `signal` is aborted. */
   events(id: string, signal: AbortSignal): AsyncIterable<IngestJob>
+  /** How many of the jobs that are remembered are in each state. */
+  counts(): Promise<Readonly<Record<JobState, number>>>
   /** Ends a job that waits or runs; what is committed stays. Undefined when nobody knows it. */
   cancel(id: string): Promise<IngestJob | undefined>
   /** Does a failed or cancelled job again; undefined when nobody knows it or its files are gone. */

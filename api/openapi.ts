@@ -30,6 +30,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
     paths[path] = { ...paths[path], [route.method]: operationOf(route, schemas) }
   }
   schemaOf(Problem, schemas)
+  Object.assign(paths, besideRoutes())
   return {
     openapi: '3.1.0',
     info: {
@@ -39,12 +40,31 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
     },
     servers: [{ url: '/' }],
     security: [{ key: [] }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ tag }) => tag)), SERVER].map((name) => ({ name })),
     paths,
     components: {
       schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of `graphloom keys add`. A server without keys is open to its own machine.' } },
     },
+  }
+}
+
+const SERVER = 'Server'
+
+/** What stands beside the routes, for who runs the server. */
+function besideRoutes(): Record<string, Record<string, Operation>> {
+  const plain = (operationId: string, summary: string, description: string, media: string, schema: Json, more: Json = {}): { get: Operation } => ({
+    get: { operationId, summary, description, tags: [SERVER], parameters: [], responses: { 200: { description: 'The answer.', content: { [media]: { schema } } }, ...more } },
+  })
+  const status = (...values: readonly string[]): Json => ({ type: 'object', properties: { status: { type: 'string', enum: values } }, required: ['status'] })
+  return {
+    '/health': { get: { ...plain('getHealth', 'Whether the server is alive', 'Needs no key.', 'application/json', status('alive')).get, security: [] } },
+    '/ready': { get: { ...plain('getReady', 'Whether the store answers', 'Needs no key.', 'application/json', status('ready'), { 503: { description: 'It does not, or the server is stopping.', content: { 'application/json': { schema: status('stopping', 'no store') } } } }).get, security: [] } },
+    '/metrics': plain('getMetrics', 'Measurements for Prometheus', [
+      'Any key. `graphloom_http_request_seconds` (histogram by method, route, status), `graphloom_http_refused_total`,',
+      '`graphloom_queue_jobs` (by queue and state: waiting, active, delayed, failed; the queue `uploads` counts jobs of this API, `documents` those of the workers\' queue),',
+      '`graphloom_queue_up` (0 where a queue does not answer within a second), and the process itself.',
+    ].join(' '), 'text/plain', { type: 'string' }),
   }
 }
 

@@ -2,7 +2,7 @@
 import { GraphloomError } from '../errors.ts'
 import type { Extraction } from '../extract/index.ts'
 import type { Decisions, GraphReader, GraphStore, QueryDoor } from '../graph/index.ts'
-import type { Document } from '../ingest/index.ts'
+import type { Document, QueueCounts } from '../ingest/index.ts'
 import { type CompiledOntology, compileOntology } from '../ontology/index.ts'
 import type { Jobs } from './jobs.ts'
 
@@ -14,6 +14,8 @@ export interface Services {
   readonly ontology?: CompiledOntology
   /** Absent on a server that only reads. */
   readonly jobs?: Jobs
+  /** Counts of the queues behind the jobs, by name, for /metrics. */
+  readonly queues?: Readonly<Record<string, () => Promise<QueueCounts>>>
   /** Folder for uploads. */
   readonly spool?: string
   /** Reads and extracts one text; writes nothing. */

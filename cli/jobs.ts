@@ -1,16 +1,17 @@
 // What uploads become: jobs that read the spool, extract and write, in this process or through a queue.
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { type IngestRequest, type Jobs, openInProcessJobs, type RunState, type Services } from '../api/index.ts'
+import { type IngestRequest, openInProcessJobs, type RunState, type Services } from '../api/index.ts'
 import { GraphloomError } from '../errors.ts'
 import type { Extractor } from '../extract/index.ts'
 import type { GraphStore } from '../graph/index.ts'
-import { read } from '../ingest/index.ts'
+import { type Queue, type QueueCounts, read } from '../ingest/index.ts'
 import type { CompiledOntology } from '../ontology/index.ts'
-import { buildGraph } from '../pipeline.ts'
+import { buildGraph, type PlannedReference } from '../pipeline.ts'
 import type { RunReport } from '../report.ts'
 import { refreshPages } from './local.ts'
 import { ingestThroughQueue } from './queued.ts'
+import { openDocumentQueue } from './wire.ts'
 
 export interface IngestJobOptions {
   /** Folder of the server's own files. */
@@ -28,15 +29,38 @@ export interface IngestJobOptions {
   readonly onError: (error: unknown) => void
 }
 
+export interface OpenIngestJobs extends Pick<Required<Services>, 'jobs' | 'spool' | 'extract' | 'queues'> {
+  close(): Promise<void>
+}
+
 /** Jobs, the folder for uploads, and extraction of a single text. */
-export async function openIngestJobs(options: IngestJobOptions): Promise<{ readonly jobs: Jobs; readonly spool: string; readonly extract: NonNullable<Services['extract']> }> {
+export async function openIngestJobs(options: IngestJobOptions): Promise<OpenIngestJobs> {
   const { data, extractor, onError } = options
   const jobs = await openInProcessJobs({ folder: resolve(data, 'jobs'), onError, ingest: async (request, watch) => {
     const state = await ingestFolder(request, watch, options)
     await refreshPages(options.storeUri, options.store)
     return state
   } })
-  return { jobs, spool: resolve(data, 'spool'), extract: (input) => extractOne(input, extractor) }
+  const watched = options.queue === undefined ? undefined : watch(options.queue)
+  return {
+    jobs, spool: resolve(data, 'spool'), extract: (input) => extractOne(input, extractor), queues: watched ? { documents: watched.counts } : {},
+    async close() {
+      await jobs.close()
+      await watched?.close()
+    },
+  }
+}
+
+/** A look at a queue whenever someone asks; the server lives without it. */
+function watch(uri: string): { readonly counts: () => Promise<QueueCounts>; readonly close: () => Promise<void> } {
+  let opened: Promise<Queue<PlannedReference>> | undefined
+  const queue = () => {
+    const opening = opened ?? openDocumentQueue(uri)
+    opened = opening
+    opening.catch(() => { opened = undefined })
+    return opening
+  }
+  return { counts: async () => (await queue()).counts(), close: async () => { await (await opened?.catch(() => undefined))?.close() } }
 }
 
 async function ingestFolder(request: IngestRequest, watch: { readonly onProgress: (state: RunState) => void; readonly signal: AbortSignal }, options: IngestJobOptions): Promise<RunState> {
@@ -56,9 +80,9 @@ async function ingestFolder(request: IngestRequest, watch: { readonly onProgress
   return stateOf(report)
 }
 
-function stateOf({ documents, failures }: RunReport): RunState {
+function stateOf({ documents, failures, seconds }: RunReport): RunState {
   const { read: count, done, unchanged, failed } = documents
-  return { progress: { documents: count + failed, done, unchanged, failed }, failures }
+  return { progress: { documents: count + failed, done, unchanged, failed }, failures, seconds }
 }
 
 async function extractOne({ text, name }: { readonly text: string; readonly name: string }, extractor: Extractor): ReturnType<NonNullable<Services['extract']>> {

@@ -86,8 +86,9 @@ async function openServices(options: ServeOptions, onClose: (close: () => Promis
   const extraction = await openExtraction(ontology, { ...options, workers, clock })
   onClose(() => extraction.close())
   const writing = await openIngestJobs({ ...options, workers, ontology, store, storeUri: options.store, extractor: extraction.extractor, clock, onError: (error) => report(error, 'job') })
-  onClose(() => writing.jobs.close())
-  return { ...base, ontology, ...writing }
+  onClose(() => writing.close())
+  const { jobs, spool, extract, queues } = writing
+  return { ...base, ontology, jobs, spool, extract, queues }
 }
 
 /** Bugs and failing services, for whoever runs the server. */

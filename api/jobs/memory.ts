@@ -1,13 +1,15 @@
 // Ingest jobs in this process, one after another: what `serve` uses without a queue. Their state is kept beside the spool.
 import { access, rm } from 'node:fs/promises'
 import { GraphloomError, isGraphloomError } from '../../errors.ts'
-import { type IngestJob, type IngestRequest, isSettled, type JobFailure, type JobProgress, type Jobs } from '../jobs.ts'
+import { type IngestJob, type IngestRequest, isSettled, type JobFailure, type JobProgress, type Jobs, type JobState } from '../jobs.ts'
 import { JobFiles, type KeptJob } from './file.ts'
 
 /** How far a run is; `failures` are at most a thousand. */
 export interface RunState {
   readonly progress: JobProgress
   readonly failures: readonly JobFailure[]
+  /** By stage. */
+  readonly seconds: Readonly<Record<string, number>>
 }
 
 export interface InProcessOptions {
@@ -22,7 +24,7 @@ export interface InProcessOptions {
 }
 
 const REMEMBERED = 1000
-const NOTHING: JobProgress = { documents: 0, done: 0, unchanged: 0, failed: 0 }
+const NOTHING: RunState = { progress: { documents: 0, done: 0, unchanged: 0, failed: 0 }, failures: [], seconds: {} }
 
 /** Takes up the jobs that an earlier process left. */
 export async function openInProcessJobs(options: InProcessOptions): Promise<Jobs> {
@@ -50,7 +52,7 @@ class InProcessJobs implements Jobs {
   resume(kept: readonly KeptJob[]): void {
     for (const one of kept) {
       const unsettled = !isSettled(one.job)
-      this.#kept.set(one.job.id, unsettled ? { ...one, job: { ...one.job, state: 'waiting', progress: NOTHING, failures: [] } } : one)
+      this.#kept.set(one.job.id, unsettled ? { ...one, job: { ...one.job, state: 'waiting', ...NOTHING } } : { ...one, job: { ...NOTHING, ...one.job } })
       if (unsettled) this.#queue(one.job.id)
     }
   }
@@ -58,7 +60,7 @@ class InProcessJobs implements Jobs {
   async enqueue(request: IngestRequest): Promise<IngestJob> {
     if (this.#closing) throw new GraphloomError('api.unavailable', 'The server is stopping.', { retryable: true })
     const { id, collection, created, by, files } = request
-    const job: IngestJob = { id, collection, state: 'waiting', created, by, files, progress: NOTHING, failures: [] }
+    const job: IngestJob = { id, collection, state: 'waiting', created, by, files, ...NOTHING }
     await this.#keep({ request, job })
     this.#queue(id)
     await this.#forget()
@@ -73,6 +75,12 @@ class InProcessJobs implements Jobs {
     const latest = [...this.#kept.values()].map(({ job }) => job).filter(({ collection }) => collections?.includes(collection) ?? true).reverse()
     const from = after === undefined ? 0 : latest.findIndex(({ id }) => id === after) + 1
     return latest.slice(from, from + limit)
+  }
+
+  async counts(): Promise<Readonly<Record<JobState, number>>> {
+    const counts = { waiting: 0, active: 0, done: 0, failed: 0, cancelled: 0 }
+    for (const { job } of this.#kept.values()) counts[job.state]++
+    return counts
   }
 
   async *events(id: string, signal: AbortSignal): AsyncIterable<IngestJob> {
@@ -100,7 +108,7 @@ class InProcessJobs implements Jobs {
     const there = await access(kept.request.folder).then(() => true, () => false)
     if (!there) return undefined
     const { reason: _, ...job } = kept.job
-    await this.#keep({ ...kept, job: { ...job, state: 'waiting', progress: NOTHING, failures: [] } })
+    await this.#keep({ ...kept, job: { ...job, state: 'waiting', ...NOTHING } })
     this.#queue(id)
     return this.#kept.get(id)?.job
   }
@@ -151,10 +159,10 @@ class InProcessJobs implements Jobs {
   }
 
   /** Progress is shown, not kept: a restart begins anew anyway. */
-  #show(id: string, { progress, failures }: RunState): void {
+  #show(id: string, { progress, failures, seconds }: RunState): void {
     const kept = this.#kept.get(id)
     if (kept === undefined || isSettled(kept.job)) return
-    this.#kept.set(id, { ...kept, job: { ...kept.job, progress, failures } })
+    this.#kept.set(id, { ...kept, job: { ...kept.job, progress, failures, seconds } })
     this.#tell(id)
   }
 

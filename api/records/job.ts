@@ -8,6 +8,7 @@ export const JobRecord = z.object({
   created: z.string().describe('ISO 8601.'), by: z.string().describe('Name of the key that asked.'), files: z.number().int(),
   progress: z.object({ documents: z.number().int(), done: z.number().int(), unchanged: z.number().int(), failed: z.number().int() }),
   failures: z.array(JobFailureRecord).describe('At most a thousand; `progress.failed` counts all.'),
+  seconds: z.record(z.string(), z.number()).describe('By stage (`read`, `find`, `link`, `enumerate`, `score`, `decide`, `commit`, `settle`), summed over all who worked at it; `total` is what the job took so far. Empty before it begins.'),
   reason: z.string().optional().describe('Why the whole job failed.'),
 }).meta({ id: 'Job' })
 

@@ -77,7 +77,7 @@ export function describeApi(name: string, open: () => Promise<ApiSubject>): void
 
     test('an upload becomes a job, whose document is in the graph when it is done, and out of it when it is deleted', async () => {
       const job = await settledJob(await upload({ documents: [{ name: 'new/letter.txt', text: 'Joan Clarke joined Bletchley Works in 1940.' }] }))
-      expect(job).toMatchObject({ state: 'done', collection: LIBRARY, by: `writer of ${LIBRARY}`, files: 1, progress: { documents: 1, done: 1, failed: 0 } })
+      expect(job).toMatchObject({ state: 'done', collection: LIBRARY, by: `writer of ${LIBRARY}`, files: 1, progress: { documents: 1, done: 1, failed: 0 }, seconds: { total: expect.any(Number) } })
       const line = (await get('/v1/export/facts')).text.split('\n').find((text) => text.includes('Joan Clarke')) ?? ''
       const fact = JSON.parse(line) as { evidence: { document: string; uri: string; quote: string }[] }
       expect(fact.evidence).toMatchObject([{ uri: 'new/letter.txt', quote: 'Joan Clarke joined Bletchley Works in 1940.' }])
@@ -169,6 +169,11 @@ export function describeApi(name: string, open: () => Promise<ApiSubject>): void
       expect((await get('/metrics', { key: undefined })).status).toBe(401)
       const metrics = (await get('/metrics')).text
       expect(metrics).toMatch(/graphloom_http_request_seconds_count\{method="GET",route="\/v1\/collections",status="200"\} [1-9]/)
+      expect(metrics).toContain('graphloom_queue_jobs{queue="documents",state="waiting"} 3\n')
+      expect(metrics).toContain('graphloom_queue_jobs{queue="documents",state="delayed"} 2\n')
+      expect(metrics).toMatch(/graphloom_queue_jobs\{queue="uploads",state="active"\} \d/)
+      for (const [queue, up] of [['documents', 1], ['uploads', 1], ['away', 0]]) expect(metrics).toContain(`graphloom_queue_up{queue="${queue}"} ${up}\n`)
+      expect(metrics).not.toContain('graphloom_queue_jobs{queue="away"')
       expect((await get('/openapi.json', { key: undefined })).body.openapi).toBe('3.1.0')
       const page = (await get('/docs', { key: undefined })).text
       for (const { path } of ROUTES) expect(page).toContain(path.replace(/:(\w+)/g, '{$1}'))

@@ -6,7 +6,7 @@ import { openInProcessJobs, type InProcessOptions, type RunState } from '../../.
 import type { IngestJob, IngestRequest, Jobs } from '../../../api/jobs.ts'
 import { GraphloomError } from '../../../errors.ts'
 
-const state = (done: number, failed = 0): RunState => ({ progress: { documents: done + failed, done, unchanged: 0, failed }, failures: [] })
+const state = (done: number, failed = 0): RunState => ({ progress: { documents: done + failed, done, unchanged: 0, failed }, failures: [], seconds: { total: done } })
 const place = () => mkdtempSync(join(tmpdir(), 'graphloom-jobs-'))
 const request = (root: string, id: string, collection = 'a'): IngestRequest => {
   const folder = join(root, 'spool', id)
@@ -27,7 +27,9 @@ test('a job is followed from waiting to done, and its files are gone after', asy
   const asked = request(root, 'x')
   await jobs.enqueue(asked)
   const seen = await ended(jobs, 'x')
-  expect(seen.at(-1)).toMatchObject({ state: 'done', progress: { done: 2 }, by: 'somebody' })
+  expect(seen.at(-1)).toMatchObject({ state: 'done', progress: { done: 2 }, seconds: { total: 2 }, by: 'somebody' })
+  expect(seen[0]?.seconds).toEqual({})
+  expect(await jobs.counts()).toEqual({ waiting: 0, active: 0, done: 1, failed: 0, cancelled: 0 })
   expect(seen.map((job) => job.state)).toEqual([...seen.map((job) => job.state)].sort((a, b) => ['waiting', 'active', 'done'].indexOf(a) - ['waiting', 'active', 'done'].indexOf(b)))
   await jobs.close()
   expect(existsSync(asked.folder)).toBe(false)
