@@ -41,7 +41,8 @@ async function up(...extra: readonly string[]): Promise<Up> {
 
 /** Uploads one text and waits until its job is done. */
 async function upload(url: string): Promise<void> {
-  const { body } = await ask(url, 'POST', '/v1/documents', { body: { collection: 'up', documents: [{ name: 'a.txt', text: 'Maria Keller joined Borealis Corp as an engineer. Borealis Corp was founded in 1911.' }] } })
+  const { body } = await ask(url, 'POST', '/v1/documents', { query: { collection: 'up' }, body: { documents: [{ name: 'a.txt', text: 'Maria Keller joined Borealis Corp as an engineer. Borealis Corp was founded in 1911.' }] } })
+  expect(body).toMatchObject({ job: { collection: 'up' } })
   const { job: { id } } = body as { job: { id: string } }
   const job = async () => (await ask(url, 'GET', `/v1/jobs/${id}`)).body as { state: string; progress: { done: number } }
   await eventually(async () => !['waiting', 'active'].includes((await job()).state), PATIENCE)

@@ -211,11 +211,11 @@ describe.skipIf(!present)('a Redis that is killed', () => {
   it('and reads its file when it is back, is waited for', async () => {
     await withRedis(async ({ uri: own, stop, startSlowly }) => {
       const queue = await openBullQueue(own, { name: 'loading' })
-      await queue.add(Array.from({ length: 1000 }, (_, index) => job(`j${index}`)))
+      await queue.add(Array.from({ length: 300 }, (_, index) => job(`j${index}`)))
       await stop()
       startSlowly()
       const [another, counts] = await Promise.all([openBullQueue(own, { name: 'loading' }), queue.counts(), queue.add([job('last')])])
-      expect([counts.waiting, (await another.counts()).waiting]).toEqual([1000, 1001])
+      expect([counts.waiting, (await another.counts()).waiting]).toEqual([300, 301])
       await queue.close()
       await another.close()
     })
@@ -274,7 +274,7 @@ async function withRedis(use: (redis: OwnRedis) => Promise<void>): Promise<void>
         redis = await startRedis(folder, port, 'always')
       },
       startSlowly: () => {
-        redis = spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--key-load-delay', '2000', '--loading-process-events-interval-bytes', '1024'], { stdio: 'ignore' })
+        redis = spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--key-load-delay', '3000', '--loading-process-events-interval-bytes', '1024'], { stdio: 'ignore' })
       },
     })
   } finally {
