@@ -16,7 +16,7 @@ const run = promisify(execFile)
 
 export async function doctor({ json, models }: { readonly json?: boolean; readonly models?: string }): Promise<void> {
   const findings = [
-    node(), await encoder(models ?? shippedModels()), await embeddedStore(),
+    node(), ...await encoders(models ?? shippedModels()), await embeddedStore(),
     await program('Java 17 or 21', 'java', ['-version'], 'apt-get install default-jre-headless', 'for graphloom neo4j start'),
     await program('Maven', 'mvn', ['-v'], 'apt-get install maven', 'for graphloom neo4j start'),
     await program('Redis', 'redis-server', ['--version'], 'apt-get install redis-server', 'only for --queue redis://…'),
@@ -33,16 +33,22 @@ function node(): Finding {
   return enough ? { what: 'Node', state: 'works', detail } : { what: 'Node', state: 'missing', detail, mend: 'install Node 20.19 or newer' }
 }
 
-async function encoder(models: string): Promise<Finding> {
+async function encoders(models: string): Promise<Finding[]> {
   try {
-    const { openEncoder } = await import('../extract/encoders/index.ts')
-    const opened = await openEncoder({ models, device: 'auto', workers: 1 })
+    const { openEncoders } = await import('../extract/encoders/index.ts')
+    const { relations, entities, device, close } = await openEncoders({ models, device: 'auto', workers: 1 })
     const { encodeMarked } = await import('../extract/index.ts')
-    const [vector] = await encodeMarked([{ text: 'Ada joined Acme.', head: { start: 0, end: 3 }, tail: { start: 11, end: 15 } }], opened)
-    await opened.close()
-    return { what: 'Encoder', state: 'works', detail: `${opened.model} on ${opened.device.name}: ${opened.device.why}; ${vector?.length ?? 0} values for a pair` }
+    const [vector] = await encodeMarked([{ text: 'Ada joined Acme.', head: { start: 0, end: 3 }, tail: { start: 11, end: 15 } }], relations)
+    const ids = Int32Array.of(entities.tokenizer.startId, ...entities.tokenizer.tokenize('Ada joined Acme.').ids, entities.tokenizer.endId)
+    const [seen] = await entities.encode([{ ids, shapes: new Int32Array(ids.length) }])
+    await close()
+    const on = `on ${device.name}: ${device.why}`
+    return [
+      { what: 'Relation encoder', state: 'works', detail: `${relations.model} ${on}; ${vector!.length} values for a pair` },
+      { what: 'Entity encoder', state: 'works', detail: `${entities.model} ${on}; ${seen!.halves.length / ids.length / 2} values for a span` },
+    ]
   } catch (error) {
-    return { what: 'Encoder', state: 'missing', detail: (error as Error).message, mend: 'reinstall graphloom (npm ci), or name a folder of bundles with --models' }
+    return [{ what: 'Encoders', state: 'missing', detail: (error as Error).message, mend: 'reinstall graphloom (npm ci), or name a folder of bundles with --models' }]
   }
 }
 

@@ -1,4 +1,4 @@
-// The only place that names concrete adapters: which store, which encoder, with which secrets.
+// The only place that names concrete adapters: which store, which encoders, with which secrets.
 import { existsSync } from 'node:fs'
 import { GraphloomError } from '../errors.ts'
 import type { Extractor } from '../extract/index.ts'
@@ -66,7 +66,7 @@ export async function openExtraction(ontology: CompiledOntology, options: Extrac
   return { extractor: await extractorOf(ontology, options.precision), device, close }
 }
 
-/** One encoder for extractors of many ontologies. */
+/** One pair of encoders for extractors of many ontologies. */
 export interface OpenExtractors {
   readonly device: string
   extractorOf(ontology: CompiledOntology, precision: number): Promise<Extractor>
@@ -74,13 +74,13 @@ export interface OpenExtractors {
 }
 
 export async function openExtractors(options: Omit<ExtractionOptions, 'precision'>): Promise<OpenExtractors> {
-  const { openEncoder } = await import('../extract/encoders/index.ts')
+  const { openEncoders } = await import('../extract/encoders/index.ts')
   const { compileExtractor } = await import('../extract/index.ts')
-  const encoder = await openEncoder({ models: options.models ?? shippedModels(), device: options.device, workers: options.workers })
+  const { relations: encoder, entities, device, close } = await openEncoders({ models: options.models ?? shippedModels(), device: options.device, workers: options.workers })
   return {
-    device: `${encoder.device.name} (${encoder.device.why})`,
-    extractorOf: (ontology, precision) => compileExtractor({ ontology, encoder, clock: options.clock, options: { precision } }),
-    close: () => encoder.close(),
+    device: `${device.name} (${device.why})`,
+    extractorOf: (ontology, precision) => compileExtractor({ ontology, encoder, entities, clock: options.clock, options: { precision } }),
+    close,
   }
 }
 

@@ -50,9 +50,6 @@ export interface Encoder {
   /** The vocabulary that the ids belong to. */
   readonly tokenizer: Tokenizer
   readonly head: ComparisonHead
-  /** `cpu`, `cuda` or `webgpu`: what runs, and why. */
-  readonly device: { readonly name: 'cpu' | 'cuda' | 'webgpu'; readonly why: string }
   /** Same input, same output, whatever else is in the batch. Never blocks the event loop. */
   encode(inputs: readonly EncoderInput[]): Promise<readonly EncoderOutput[]>
-  close(): Promise<void>
 }

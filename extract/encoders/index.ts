@@ -1,2 +1,2 @@
-export { openEncoder } from './open.ts'
-export type { EncoderOptions } from './open.ts'
+export { openEncoders } from './open.ts'
+export type { EncoderOptions, Encoders } from './open.ts'

@@ -1,14 +1,17 @@
-// ONNX file -> pair vectors, by onnxruntime-node. Runs inside a worker: `session.run` blocks its thread.
+// ONNX file -> named rows of numbers in, named numbers out, by onnxruntime-node. Runs inside a worker: `session.run` blocks its thread.
 // One window a run, without padding: what stands beside it in a batch must not change it.
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import type { EncoderInput } from '../encoder.ts'
 
 export type DeviceName = 'cpu' | 'cuda' | 'webgpu'
 
+/** One window: the model's inputs by their names. */
+export type Window = Readonly<Record<string, Int32Array>>
+/** What the model says of a window: its outputs by their names, each with a buffer of its own. */
+export type WindowOutput = Readonly<Record<string, Float32Array<ArrayBuffer>>>
+
 /** A loaded model; windows go through one by one. */
 export interface Session {
-  run(input: EncoderInput): Promise<Float32Array> // (pairs, width)
-  release(): Promise<void>
+  run(window: Window): Promise<WindowOutput>
 }
 
 /** Loads `path` on `device`; throws where the device's provider is missing. */
@@ -22,13 +25,10 @@ export async function openSession(path: string, device: DeviceName): Promise<Ses
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   })
   return {
-    async run({ ids, positions, types, slots, starts }) {
-      const outputs = await session.run({
-        input_ids: row(ids), position_ids: row(positions), token_type_ids: row(types), slot_ids: row(slots), slot_starts: row(starts),
-      })
-      return Float32Array.from(outputs['vectors']!.data as Float32Array)
+    async run(window) {
+      const outputs = await session.run(Object.fromEntries(Object.entries(window).map(([name, values]) => [name, row(values)])))
+      return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data as Float32Array<ArrayBuffer>]))
     },
-    release: () => session.release(),
   }
 }
 

@@ -1,20 +1,20 @@
-// N long-lived worker threads behind one queue. A crashed worker fails its own task (retryable) and is replaced.
+// N long-lived worker threads, each with every model, behind one queue. A crashed worker fails its own task (retryable) and is replaced.
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { GraphloomError } from '../../errors.ts'
-import type { EncoderInput } from '../encoder.ts'
+import type { Window, WindowOutput } from './onnx.ts'
+import { cutTasks } from './tasks.ts'
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker.ts'
 
-export interface Pool {
-  /** Vectors of each window's pairs, in order. */
-  run(inputs: readonly EncoderInput[]): Promise<readonly Float32Array[]>
+export interface Pool<Model extends string> {
+  /** What `model` says of each window, in order. */
+  run(model: Model, windows: readonly Window[]): Promise<readonly WindowOutput[]>
   close(): Promise<void>
 }
 
-interface Task {
-  readonly inputs: readonly EncoderInput[]
-  resolve(vectors: readonly Float32Array[]): void
+interface Task extends WorkerRequest {
+  resolve(outputs: readonly WindowOutput[]): void
   reject(error: GraphloomError): void
 }
 
@@ -24,9 +24,9 @@ interface Slot {
   ready: boolean
 }
 
-/** Starts `size` workers and waits until each has its model loaded; throws `model.device` when the device is not available. */
-export async function startPool(setup: WorkerSetup, size: number): Promise<Pool> {
-  const pool = new WorkerPool(setup)
+/** Starts `size` workers and waits until each has its models loaded; throws `model.device` when the device is not available. */
+export async function startPool<Model extends string>(setup: WorkerSetup<Model>, size: number): Promise<Pool<Model>> {
+  const pool = new WorkerPool<Model>(setup)
   try {
     await Promise.all(Array.from({ length: size }, () => pool.start()))
   } catch (error) {
@@ -36,13 +36,13 @@ export async function startPool(setup: WorkerSetup, size: number): Promise<Pool>
   return pool
 }
 
-class WorkerPool implements Pool {
-  private readonly setup: WorkerSetup
+class WorkerPool<Model extends string> implements Pool<Model> {
+  private readonly setup: WorkerSetup<Model>
   private readonly slots = new Set<Slot>()
   private readonly queue: Task[] = []
   private closed = false
 
-  constructor(setup: WorkerSetup) {
+  constructor(setup: WorkerSetup<Model>) {
     this.setup = setup
   }
 
@@ -53,13 +53,13 @@ class WorkerPool implements Pool {
       let cause: unknown
       slot.worker.on('message', (message: WorkerReply) => {
         if (message.kind === 'unavailable') {
-          reject(new GraphloomError('model.device', `The model does not run on ${this.setup.device}: ${message.message}`))
+          reject(new GraphloomError('model.device', `The models do not run on ${this.setup.device}: ${message.message}`))
         } else if (message.kind === 'ready') {
           slot.ready = true
           slot.worker.unref()
           resolve()
           this.next()
-        } else this.finish(slot, message.vectors)
+        } else this.finish(slot, message.outputs)
       })
       slot.worker.on('error', (error) => { cause = error })
       slot.worker.on('exit', (code) => {
@@ -69,17 +69,16 @@ class WorkerPool implements Pool {
     })
   }
 
-  run(inputs: readonly EncoderInput[]): Promise<readonly Float32Array[]> {
-    if (this.closed) return Promise.reject(new GraphloomError('model.closed', 'The encoder was closed; open another one.'))
-    return new Promise((resolve, reject) => {
-      this.queue.push({ inputs, resolve, reject })
-      this.next()
-    })
+  async run(model: Model, windows: readonly Window[]): Promise<readonly WindowOutput[]> {
+    if (this.closed) throw new GraphloomError('model.closed', 'The encoders were closed; open them again.')
+    const answers = cutTasks(windows).map((task) => new Promise<readonly WindowOutput[]>((resolve, reject) => this.queue.push({ model, windows: task, resolve, reject })))
+    this.next()
+    return (await Promise.all(answers)).flat()
   }
 
   async close(): Promise<void> {
     this.closed = true
-    for (const task of this.queue.splice(0)) task.reject(new GraphloomError('model.closed', 'The encoder was closed before this text was encoded.', { retryable: true }))
+    for (const task of this.queue.splice(0)) task.reject(new GraphloomError('model.closed', 'The encoders were closed before this text was encoded.', { retryable: true }))
     await Promise.all([...this.slots].map(({ worker }) => worker.terminate()))
   }
 
@@ -90,16 +89,16 @@ class WorkerPool implements Pool {
       slot.task = this.queue.shift()!
       slot.worker.ref()
       // The inputs are copied: a caller may keep its own, and they are small.
-      slot.worker.postMessage({ inputs: slot.task.inputs } satisfies WorkerRequest)
+      slot.worker.postMessage({ model: slot.task.model, windows: slot.task.windows } satisfies WorkerRequest)
     }
   }
 
-  private finish(slot: Slot, vectors: readonly Float32Array[]): void {
+  private finish(slot: Slot, outputs: readonly WindowOutput[]): void {
     const { task } = slot
     slot.task = undefined
     // Idle workers must not keep the process alive.
     slot.worker.unref()
-    task?.resolve(vectors)
+    task?.resolve(outputs)
     this.next()
   }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openEncoder } from '../../extract/encoders/index.ts'
+import { openEncoders } from '../../extract/encoders/index.ts'
 import { compileExtractor } from '../../extract/index.ts'
 import { type Document, segment } from '../../ingest/index.ts'
 import { compileOntology, parseOntology } from '../../ontology/index.ts'
@@ -29,13 +29,13 @@ relations:
 `, 'o.yaml', async () => '')
 const ontology = compileOntology(parsed!)
 const models = fileURLToPath(new URL('../../models', import.meta.url))
-const encoders = await Promise.all([openEncoder({ models, device: 'cpu', workers: 1 }), openEncoder({ models, device: 'cpu', workers: 2 })])
-afterAll(() => Promise.all(encoders.map((encoder) => encoder.close())))
+const encoders = await Promise.all([openEncoders({ models, device: 'cpu', workers: 1 }), openEncoders({ models, device: 'cpu', workers: 2 })])
+afterAll(() => Promise.all(encoders.map(({ close }) => close())))
 
 function documentOf(text: string): Document {
   return { id: 'doc:x', collection: 'c', uri: 'x', title: '', mediaType: 'text/plain', language: 'en', sha256: '', text, charactersRead: text.length, pages: [], ...segment(text), offsets: [[0, 0]], metadata: {} }
 }
-const extractors = await Promise.all(encoders.map((encoder) => compileExtractor({ ontology, encoder, clock: () => 0, options: { precision: 0.8 } })))
+const extractors = await Promise.all(encoders.map(({ relations: encoder, entities }) => compileExtractor({ ontology, encoder, entities, clock: () => 0, options: { precision: 0.8 } })))
 const extract = (text: string) => extractors[0]!.extract(documentOf(text))
 
 describe('the extractor', () => {
@@ -71,6 +71,6 @@ describe('the extractor', () => {
   })
 
   test('refuses a precision that is none', async () => {
-    await expect(compileExtractor({ ontology, encoder: encoders[0]!, clock: () => 0, options: { precision: 1 } })).rejects.toMatchObject({ code: 'usage.precision' })
+    await expect(compileExtractor({ ontology, encoder: encoders[0]!.relations, entities: encoders[0]!.entities, clock: () => 0, options: { precision: 1 } })).rejects.toMatchObject({ code: 'usage.precision' })
   })
 })

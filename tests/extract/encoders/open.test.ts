@@ -1,64 +1,110 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// Both models, as shipped, behind one pool of workers.
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Encoder, EncoderInput } from '../../../extract/encoder.ts'
-import { openEncoder } from '../../../extract/encoders/index.ts'
+import { openEncoders } from '../../../extract/encoders/index.ts'
+import { crashing, pairWindow, spanWindow } from './windows.ts'
 
 const models = fileURLToPath(new URL('../../../models', import.meta.url))
-const one = await openEncoder({ models, device: 'cpu', workers: 1 })
-const two = await openEncoder({ models, device: 'auto', workers: 2 })
+const one = await openEncoders({ models, device: 'cpu', workers: 1 })
+const two = await openEncoders({ models, device: 'auto', workers: 2 })
 afterAll(() => Promise.all([one.close(), two.close()]))
 
-/** A window with one slot that marks its first and last piece. */
-function input({ tokenizer }: Encoder, text: string): EncoderInput {
-  const pieces = [tokenizer.startId, ...tokenizer.tokenize(text).ids, tokenizer.endId]
-  const last = pieces.length - 2
-  return {
-    ids: Int32Array.from([...pieces, 1, 2, 3, 4, 103]), positions: Int32Array.from([...pieces.keys(), 1, 1, last, last, 511]),
-    types: Int32Array.from([...pieces.map(() => 0), 1, 1, 1, 1, 1]), slots: Int32Array.from([...pieces.map(() => 0), 1, 1, 1, 1, 1]), starts: Int32Array.from([pieces.length]),
-  }
-}
+const texts = ['Ada Lovelace joined Acme Corp in 1842.', 'Short.', 'The company, founded by Grace Hopper in Arlington, is a subsidiary of Remington Rand.', '東京 is in Japan.', 'A long day passed. '.repeat(45)]
+const pairs = texts.map((text) => pairWindow(one.relations, text))
+const spans = texts.map((text) => spanWindow(one.entities, text))
+/** To the last bit. */
+const bytes = (output: object): string => Object.entries(output).map(([name, values]) => `${name} ${createHash('sha256').update(values).digest('hex')}`).join()
 
-describe('the encoder', () => {
-  const texts = ['Ada Lovelace joined Acme Corp in 1842.', 'Short.', 'The company, founded by Grace Hopper in Arlington, is a subsidiary of Remington Rand.', '東京 is in Japan.']
+const pairsAlone: string[] = []
+for (const pair of pairs) pairsAlone.push(bytes((await one.relations.encode([pair]))[0]!))
+const spansAlone: string[] = []
+for (const span of spans) spansAlone.push(bytes((await one.entities.encode([span]))[0]!))
 
+describe('the relation encoder', () => {
   test('gives a pair the same vector to the last bit, whatever the batch, the order and the number of workers', async () => {
-    const inputs = texts.map((text) => input(one, text))
-    const alone = await Promise.all(inputs.map(async (each) => (await one.encode([each]))[0]!.vectors))
-    const batch = await two.encode([...inputs, ...inputs, ...inputs].reverse())
-    batch.forEach(({ vectors }, k) => expect(Buffer.from(vectors.buffer).equals(Buffer.from(alone[(inputs.length * 3 - 1 - k) % inputs.length]!.buffer))).toBe(true))
-    expect(alone[1]!.length).toBe(one.width)
+    const batch = await two.relations.encode([...pairs, ...pairs, ...pairs].reverse())
+    expect(batch.map(bytes)).toEqual([...pairsAlone, ...pairsAlone, ...pairsAlone].reverse())
+    expect(batch[0]!.vectors.length).toBe(two.relations.width)
   })
 
-  test('says which device runs and why', () => {
+  test('takes nothing longer than it was made for, and nothing without a pair', async () => {
+    await expect(one.relations.encode([pairWindow(one.relations, 'long '.repeat(one.relations.maxLength))])).rejects.toThrow(RangeError)
+    await expect(one.relations.encode([{ ...pairs[0]!, starts: new Int32Array(0) }])).rejects.toThrow(RangeError)
+  })
+})
+
+describe('the entity encoder', () => {
+  test('gives a window the same outputs to the last bit, whatever the batch, the order and the number of workers', async () => {
+    const batch = await two.entities.encode([...spans, ...spans, ...spans].reverse())
+    expect(batch.map(bytes)).toEqual([...spansAlone, ...spansAlone, ...spansAlone].reverse())
+  })
+
+  test('says for every piece what it is part of and two halves of vectors, and describes the window by a unit vector', async () => {
+    const { head, width } = one.entities
+    const outputs = await one.entities.encode(spans)
+    outputs.forEach(({ tags, halves, label }, k) => {
+      const pieces = spans[k]!.ids.length
+      expect([tags.length, halves.length, label.length]).toEqual([pieces * (1 + 2 * head.coarse.length), pieces * 2 * width, head.blocks.kind])
+      expect(Math.hypot(...label)).toBeCloseTo(1, 4)
+    })
+  })
+
+  test('sees the letter case that the vocabulary does not keep', async () => {
+    const [lower, capital] = await one.entities.encode([spanWindow(one.entities, 'apple', 1), spanWindow(one.entities, 'Apple', 2)])
+    expect(bytes(lower!)).not.toBe(bytes(capital!))
+  })
+
+  test('takes windows from 2 pieces to its limit, each with a shape', async () => {
+    const window = (length: number) => ({ ids: new Int32Array(length).fill(1012), shapes: new Int32Array(length).fill(1) })
+    const { maxLength } = one.entities
+    expect((await one.entities.encode([window(2), window(maxLength)])).map(({ tags }) => tags.length / 13)).toEqual([2, maxLength])
+    await expect(one.entities.encode([window(1)])).rejects.toThrow(RangeError)
+    await expect(one.entities.encode([window(maxLength + 1)])).rejects.toThrow(RangeError)
+    await expect(one.entities.encode([{ ...window(4), shapes: new Int32Array(3) }])).rejects.toThrow(RangeError)
+  })
+})
+
+describe('both encoders', () => {
+  test('share one vocabulary where their tokenizers have one hash', () => {
+    expect(one.entities.tokenizer).toBe(one.relations.tokenizer)
+  })
+
+  test('answer windows of both kinds side by side as if each were alone', async () => {
+    const rounds = await Promise.all(Array.from({ length: 6 }, (_, round) => round % texts.length).flatMap((k) => [
+      two.relations.encode([pairs[k]!, ...pairs]).then((outputs) => [outputs.map(bytes), [pairsAlone[k], ...pairsAlone]]),
+      two.entities.encode([spans[k]!, ...spans]).then((outputs) => [outputs.map(bytes), [spansAlone[k], ...spansAlone]]),
+    ]))
+    for (const [found, expected] of rounds) expect(found).toEqual(expected)
+  })
+
+  test('say which device runs and why, and their versions', () => {
     expect(two.device.name).toBe('cpu')
-    expect(two.device.why).not.toBe('')
-    expect(two.model).toMatch(/^relation-encoder@\d+\.\d+\.\d+\+int8$/)
+    expect(two.device.why).toBe(`${two.relations.model} and ${two.entities.model} are quantized for CPUs`)
+    expect(two.relations.model).toMatch(/^relation-encoder@\d+\.\d+\.\d+\+int8$/)
+    expect(two.entities.model).toMatch(/^entity-encoder@\d+\.\d+\.\d+\+int8$/)
   })
 
-  test('takes nothing longer than it was made for', async () => {
-    await expect(one.encode([input(one, 'long '.repeat(one.maxLength))])).rejects.toThrow(RangeError)
-    await expect(one.encode([{ ...input(one, 'No pair.'), starts: new Int32Array(0) }])).rejects.toThrow(RangeError)
+  test('fail only the task of a worker that crashes, say it can be retried, and go on', async () => {
+    const { relations, entities, close } = await openEncoders({ models, device: 'cpu', workers: 1 })
+    const lost = { code: 'model.worker', retryable: true }
+    const [first, second, third] = await Promise.allSettled([relations.encode([crashing(pairs[0]!)]), entities.encode([crashing(spans[0]!)]), entities.encode([spans[0]!])])
+    expect([first, second]).toMatchObject([{ status: 'rejected', reason: lost }, { status: 'rejected', reason: lost }])
+    expect(third.status === 'fulfilled' && bytes(third.value[0]!)).toBe(spansAlone[0])
+    expect(bytes((await relations.encode([pairs[0]!]))[0]!)).toBe(pairsAlone[0])
+    await close()
   })
 
-  test('refuses a folder without a model, and a damaged file', async () => {
-    await expect(openEncoder({ models: join(models, 'nowhere'), device: 'cpu', workers: 1 })).rejects.toMatchObject({ code: 'model.missing' })
-    const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
-    cpSync(join(models, 'relation-encoder'), folder, { recursive: true })
-    writeFileSync(join(folder, 'tokenizer.json'), '{}')
-    await expect(openEncoder({ models: folder, device: 'cpu', workers: 1 })).rejects.toMatchObject({ code: 'model.corrupt' })
-    rmSync(folder, { recursive: true })
+  test('refuse work once they are closed, and what was waiting can be tried again', async () => {
+    const { relations, entities, close } = await openEncoders({ models, device: 'cpu', workers: 1 })
+    const waiting = Promise.allSettled([relations.encode(pairs), entities.encode(spans)])
+    await close()
+    for (const result of await waiting) expect(result).toMatchObject({ status: 'rejected', reason: { retryable: true } })
+    await expect(relations.encode([pairs[0]!])).rejects.toMatchObject({ code: 'model.closed' })
+    await expect(entities.encode([spans[0]!])).rejects.toMatchObject({ code: 'model.closed' })
   })
 
-  test('fails only the task of a worker that crashes, says it can be retried, and goes on', async () => {
-    const crashing = await openEncoder({ models, device: 'cpu', workers: 1 })
-    // An id outside the vocabulary makes the runtime throw inside the worker.
-    await expect(crashing.encode([{ ...input(crashing, texts[0]!), ids: input(crashing, texts[0]!).ids.map((id, k) => (k === 1 ? 9_999_999 : id)) }])).rejects.toMatchObject({ code: 'model.worker', retryable: true })
-    const [output] = await crashing.encode([input(crashing, texts[0]!)])
-    expect(output!.vectors.length).toBeGreaterThan(0)
-    await crashing.close()
-    await expect(crashing.encode([input(crashing, texts[0]!)])).rejects.toMatchObject({ code: 'model.closed' })
+  test('need at least one worker', async () => {
+    await expect(openEncoders({ models, device: 'cpu', workers: 0 })).rejects.toMatchObject({ code: 'usage.workers' })
   })
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openEncoder } from '../../../extract/encoders/index.ts'
+import { openEncoders } from '../../../extract/encoders/index.ts'
 import { encodeMarked, type Marked } from '../../../extract/prototypes/index.ts'
 
-const encoder = await openEncoder({ models: fileURLToPath(new URL('../../../models', import.meta.url)), device: 'cpu', workers: 2 })
-afterAll(() => encoder.close())
+const { relations: encoder, close } = await openEncoders({ models: fileURLToPath(new URL('../../../models', import.meta.url)), device: 'cpu', workers: 2 })
+afterAll(close)
 
 const text = 'In March 2019 the board of Northwind Traders, chaired by Maria Silva, agreed that Contoso Ltd of Porto would supply the plant in Aveiro until 2024.'
 const names = ['Northwind Traders', 'Maria Silva', 'Contoso Ltd', 'Porto', 'Aveiro', '2024', 'March 2019', 'board']
