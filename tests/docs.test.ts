@@ -1,6 +1,7 @@
 // The commands of README and docs are run, in order, in a copy of what they name.
 import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import ts from 'typescript'
 import { afterAll, expect, it } from 'vitest'
 import { graphloom, workFolder } from './integration/graphloom.ts'
 
@@ -26,3 +27,19 @@ it.each(files)('links only to files that exist from %s', (file) => {
     expect(() => readFileSync(resolve(file, '..', target ?? ''))).not.toThrow()
   }
 })
+
+it('shows only TypeScript that the types of the built package allow', () => {
+  // Files that exist here alone, inside the package: its own name leads to what it exports.
+  const blocks = new Map(files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^```ts\n(.*?)^```$/gmsu)].map(([, code = ''], number) => [resolve(`${file}.${number}.ts`), `${code}\nexport {}\n`] as const)))
+  const options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2023, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.asynciterable.d.ts'], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }
+  const host = ts.createCompilerHost(options)
+  const { fileExists, getSourceFile } = host
+  host.fileExists = (name) => blocks.has(name) || fileExists(name)
+  host.getSourceFile = (name, version, ...rest) => {
+    const code = blocks.get(name)
+    return code === undefined ? getSourceFile(name, version, ...rest) : ts.createSourceFile(name, code, version)
+  }
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram([...blocks.keys()], options, host))
+  expect(problems.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)).toEqual([])
+  expect(blocks.size).toBeGreaterThan(0)
+}, 300_000)
