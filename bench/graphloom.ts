@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 
-const MAIN = resolve(import.meta.dirname, '../dist/cli/main.js')
+export const MAIN = resolve(import.meta.dirname, '../dist/cli/main.js')
 
 export interface Ran {
   readonly code: number | null
