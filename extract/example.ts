@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Document } from '../ingest/index.ts'
 import type { CompiledOntology, RelationExample } from '../ontology/index.ts'
-import { linkChains } from './chains/index.ts'
-import { findMentions, type MentionFinders } from './mentions/index.ts'
+import type { Chain } from './chains/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import type { Bystander } from './prototypes/index.ts'
 import { statementOfPair } from './triples/index.ts'
@@ -15,14 +14,15 @@ const MAX_BYSTANDERS = 6
  * Pairs that finders see in the ontology's examples and that overlap no marked pair of that text, sorted by text.
  * They speak only of relations that are marked there: whoever marked one did not look for the others.
  */
-export function bystandersOf(ontology: CompiledOntology, finders: MentionFinders): Bystander[] {
+export async function bystandersOf(ontology: CompiledOntology, read: (document: Document) => Promise<readonly Chain[]>): Promise<Bystander[]> {
   const byText = new Map<string, RelationExample[]>()
   for (const { examples, negatives } of Object.values(ontology.ontology.relations)) {
     for (const example of [...examples, ...negatives]) byText.set(example.text, [...(byText.get(example.text) ?? []), example])
   }
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([text, marked]) => {
-    const document = toDocument(text)
-    const chains = linkChains(document, findMentions(document, finders), ontology)
+  const texts = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([text, marked]) => ({ document: toDocument(text), marked }))
+  const chainsOf = await Promise.all(texts.map(({ document }) => read(document)))
+  return texts.flatMap(({ document, marked }, t) => {
+    const chains = chainsOf[t]!
     const named = new Set(marked.map(({ relation }) => relation))
     return enumeratePairs(document, chains, ontology).pairs
       .map((pair): Bystander => ({ statement: statementOfPair(pair, document, chains), relations: pair.relations.filter((relation) => named.has(relation)) }))

@@ -7,13 +7,15 @@ import { type Chain, linkChains } from './chains/index.ts'
 import type { Encoder } from './encoder.ts'
 import { bystandersOf } from './example.ts'
 import type { Extraction } from './extraction.ts'
-import { compileFinders, findMentions } from './mentions/index.ts'
+import type { EntityEncoder } from './entity-encoder.ts'
+import { compileFinders, proposeMentions, settleMentions } from './mentions/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import { teach } from './prototypes/index.ts'
 import { assessLesson, calibrate, decide, type Lesson, scorePairs, type Scorer } from './triples/index.ts'
+import { describeKinds, look, NO_VIEW } from './views/index.ts'
 
 /** Changes whenever the same document, ontology and model may give another extraction. */
-const EXTRACTOR_VERSION = '2'
+const EXTRACTOR_VERSION = '3'
 
 export interface ExtractorOptions {
   /** Precision that accepted triples shall have, in (0, 1). */
@@ -25,6 +27,7 @@ export const DEFAULTS: ExtractorOptions = { precision: 0.9 }
 export interface ExtractorInput {
   readonly ontology: CompiledOntology
   readonly encoder: Encoder
+  readonly entities: EntityEncoder
   /** Milliseconds from any origin. */
   readonly clock: () => number
   readonly options?: Partial<ExtractorOptions>
@@ -39,29 +42,39 @@ export interface Extractor {
 }
 
 /** Teaches the ontology's relations from their descriptions and examples, once for all documents. */
-export async function compileExtractor({ ontology, encoder, clock, options }: ExtractorInput): Promise<Extractor> {
+export async function compileExtractor({ ontology, encoder, entities, clock, options }: ExtractorInput): Promise<Extractor> {
   const { precision } = { ...DEFAULTS, ...options }
   if (!(precision > 0 && precision < 1)) throw new GraphloomError('usage.precision', `The precision is ${precision}; expected a number above 0 and below 1, such as 0.9.`)
   const finders = compileFinders(ontology)
-  const taught = await teach(ontology, bystandersOf(ontology, finders), encoder)
+  const model = `${encoder.model} ${entities.model}`
+  const kinds = await describeKinds(ontology, entities)
+  const read = async (document: Document, lap: (stage: string) => void = () => {}) => {
+    const proposals = proposeMentions(document, finders)
+    lap('find')
+    const view = document.language === 'en' ? await look(document, proposals.spans, entities, kinds) : NO_VIEW
+    lap('look')
+    const mentions = settleMentions(proposals, view)
+    lap('find')
+    const chains = linkChains(document, mentions, ontology, view)
+    lap('link')
+    return { mentions, chains, view }
+  }
+  const taught = await teach(ontology, await bystandersOf(ontology, async (document) => (await read(document)).chains), encoder)
   const calibrations = new Map([...taught.prototypes].map(([name, { judged }]) => [name, calibrate(judged)]))
   const scorer: Scorer = { ...taught, calibrations, ontology, encoder }
-  const stamp = createHash('sha256').update(JSON.stringify([EXTRACTOR_VERSION, encoder.model, ontology.hash, precision])).digest('hex').slice(0, 32)
+  const stamp = createHash('sha256').update(JSON.stringify([EXTRACTOR_VERSION, model, ontology.hash, precision])).digest('hex').slice(0, 32)
 
   const extract = async (document: Document): Promise<Extraction> => {
     const watch = stopwatch(clock)
-    const mentions = findMentions(document, finders)
-    watch.lap('find')
-    const linked = linkChains(document, mentions, ontology)
-    watch.lap('link')
+    const { mentions, chains: linked, view } = await read(document, watch.lap)
     const { pairs, dropped } = enumeratePairs(document, linked, ontology)
     watch.lap('enumerate')
-    const scored = await scorePairs(pairs, document, linked, scorer)
+    const scored = await scorePairs(pairs, document, linked, scorer, view)
     watch.lap('score')
     const { chains, triples, rejected } = decide(scored, document, linked, ontology, { precision })
     watch.lap('decide')
     return {
-      document: document.id, ontology: ontology.stamp, model: encoder.model, chains, triples,
+      document: document.id, ontology: ontology.stamp, model, chains, triples,
       counts: {
         charactersSeen: charactersSeen(document), mentions: mentions.length, chains: chains.length, pairs: pairs.length,
         scored: scored.length, rejected, milliseconds: watch.laps,

@@ -24,12 +24,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Inside extract; files directly in extract/ call the folders in order. */
 const EXTRACT_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tokenizer: [],
-  mentions: [],
-  chains: ['mentions'],
+  views: ['tokenizer'],
+  mentions: ['views'],
+  chains: ['mentions', 'views'],
   pairs: ['mentions', 'chains'],
   encoders: ['tokenizer'],
   prototypes: ['mentions', 'chains', 'pairs', 'tokenizer'],
-  triples: ['mentions', 'chains', 'pairs', 'prototypes', 'tokenizer'],
+  triples: ['mentions', 'chains', 'pairs', 'prototypes', 'tokenizer', 'views'],
   syntheses: ['mentions'],
   evaluations: ['mentions', 'chains', 'triples'],
 }

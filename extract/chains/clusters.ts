@@ -2,6 +2,7 @@
 import type { Document } from '../../ingest/index.ts'
 import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Mention } from '../mentions/index.ts'
+import { NO_VIEW, type View } from '../views/index.ts'
 import { contradicts, forbids } from './constraints.ts'
 import { readMention, type Reading } from './reading.ts'
 
@@ -16,6 +17,8 @@ export interface MentionLink {
 export interface Clusters {
   readonly document: Document
   readonly ontology: CompiledOntology
+  /** What the encoder sees of the mentions. */
+  readonly view: View
   readonly mentions: readonly Mention[]
   /** What each mention says by its form and place. */
   readonly readings: readonly Reading[]
@@ -32,7 +35,7 @@ export interface Clusters {
 }
 
 /** Every mention alone. */
-export function openClusters(document: Document, mentions: readonly Mention[], ontology: CompiledOntology): Clusters {
+export function openClusters(document: Document, mentions: readonly Mention[], ontology: CompiledOntology, view: View = NO_VIEW): Clusters {
   const owner = mentions.map((_, index) => index)
   const groups = new Map<number, number[]>(mentions.map((_, index) => [index, [index]]))
   const readings = mentions.map((mention, index) => readMention(document, mention, mentions, index))
@@ -51,7 +54,7 @@ export function openClusters(document: Document, mentions: readonly Mention[], o
   }
   const join: Clusters['join'] = (from, to, reason, score) => !together(from, to) && compatible(from, to) && merge(from, to, reason, score)
   const declare: Clusters['declare'] = (from, to, reason, score) => !together(from, to) && !forbids(members(from), members(to), mentions) && merge(from, to, reason, score)
-  return { document, ontology, mentions, readings, links, members, together, compatible, join, declare }
+  return { document, ontology, view, mentions, readings, links, members, together, compatible, join, declare }
 }
 
 function mergeSorted(a: readonly number[], b: readonly number[]): number[] {

@@ -2,6 +2,7 @@
 import type { Document } from '../../ingest/index.ts'
 import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Mention } from '../mentions/index.ts'
+import { NO_VIEW, type View } from '../views/index.ts'
 import type { Chain } from './chain.ts'
 import { openClusters, type Clusters } from './clusters.ts'
 import { linkBeside, linkRelative, linkAcronyms, linkExact, linkPeople, linkShortened, linkNominals, linkPronouns } from './passes/index.ts'
@@ -15,8 +16,8 @@ export const PASSES: readonly { readonly name: string, readonly link: (clusters:
 ]
 
 /** Chains of a document, sorted by first mention; every mention is in exactly one. */
-export function linkChains(document: Document, mentions: readonly Mention[], ontology: CompiledOntology): readonly Chain[] {
-  const clusters = openClusters(document, mentions, ontology)
+export function linkChains(document: Document, mentions: readonly Mention[], ontology: CompiledOntology, view: View = NO_VIEW): readonly Chain[] {
+  const clusters = openClusters(document, mentions, ontology, view)
   for (const pass of PASSES) pass.link(clusters)
   const linksOf = new Map<number, typeof clusters.links[number][]>()
   for (const link of clusters.links) {

@@ -1,12 +1,14 @@
-// Document + ontology -> mentions. The finders in order, then the rules where they overlap.
-import type { Document } from '../../ingest/index.ts'
+// Document + ontology -> mentions: the finders propose, the encoder's view and the rules on overlaps settle.
+import type { Document, Span } from '../../ingest/index.ts'
 import type { CompiledOntology } from '../../ontology/index.ts'
+import { NO_VIEW, type View } from '../views/index.ts'
 import { findLiterals } from './literals/index.ts'
 import { compileGazetteer, type Gazetteer } from './gazetteer.ts'
 import type { Mention } from './mention.ts'
-import { findNameMentions } from './naming.ts'
+import type { NameSpan } from './name-span.ts'
+import { findNameSpans, nameMentions, placeOf } from './naming.ts'
 import { findNominals } from './nominals.ts'
-import { type DescribedTypes, describedTypes, findPhrases } from './phrases.ts'
+import { type DescribedTypes, describedTypes, findPhrases, type Phrase, typesOfPhrase } from './phrases.ts'
 import { resolveOverlaps } from './overlaps.ts'
 import { compilePatterns, matchPatterns, type Pattern } from './patterns.ts'
 import { findPronouns } from './pronouns.ts'
@@ -33,8 +35,26 @@ export function compileFinders(compiled: CompiledOntology): MentionFinders {
   return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings), described: describedTypes(compiled) }
 }
 
-/** All mentions of a document, sorted by start; a document that is not English gets names and patterns of the ontology only. */
-export function findMentions(document: Document, finders: MentionFinders): readonly Mention[] {
+/** What stands in a document before anybody decides what it is. */
+export interface Proposals {
+  readonly finders: MentionFinders
+  /** Names and patterns of the ontology: sure. */
+  readonly listed: readonly Mention[]
+  /** Absent where the document is not English: the rest was not looked for. */
+  readonly english?: {
+    readonly seen: Scan
+    readonly literals: readonly Mention[]
+    readonly names: readonly NameSpan[]
+    readonly phrases: readonly (Phrase & { readonly sentence: number })[]
+    /** Nominals and pronouns. */
+    readonly describing: readonly Mention[]
+  }
+  /** All of them but the literals, as a view is asked for them. */
+  readonly spans: readonly Span[]
+}
+
+/** Everything that may be a mention. */
+export function proposeMentions(document: Document, finders: MentionFinders): Proposals {
   const listed = document.sentences.flatMap((sentence, index) => {
     const tokens = finders.gazetteer.size === 0 ? [] : tokenize(document.text, sentence)
     return [
@@ -44,13 +64,29 @@ export function findMentions(document: Document, finders: MentionFinders): reado
         : entity(document, index, match.start, match.end, [match.type], 'pattern')),
     ]
   })
-  if (document.language !== 'en') return resolveOverlaps(listed)
+  if (document.language !== 'en') return { finders, listed, spans: listed }
   const seen = scan(document)
   const literals = document.sentences.flatMap((sentence, index) => findLiterals(document.text, sentence).map(({ start, end, kind, value }) => literalMention(document, index, start, end, { kind, value }, 'literal')))
-  const names = findNameMentions(seen, finders.typing, literals)
-  const phrases = document.sentences.flatMap((_, index) => findPhrases(seen, index, finders.typing, finders.described).map(({ start, end, types }): Mention =>
-    ({ start, end, text: document.text.slice(start, end), kind: 'name', sentence: index, types, agreement: { gender: 'neuter', person: 3 }, finder: 'phrase' })))
-  return resolveOverlaps([...listed, ...literals, ...names, ...phrases, ...describing(seen, finders.typing)])
+  const names = findNameSpans(seen, literals)
+  const phrases = document.sentences.flatMap((_, sentence) => findPhrases(seen, sentence, finders.typing, finders.described).map(phrase => ({ ...phrase, sentence })))
+  const spoken = describing(seen, finders.typing)
+  return { finders, listed, english: { seen, literals, names, phrases, describing: spoken }, spans: [...listed, ...names.map(span => placeOf(seen, span)), ...phrases, ...spoken] }
+}
+
+/** Mentions out of what was proposed and what the encoder sees, sorted by start; overlaps are resolved. */
+export function settleMentions({ finders, listed, english }: Proposals, view: View): readonly Mention[] {
+  if (english === undefined) return resolveOverlaps(listed)
+  const { seen, literals, names, phrases, describing: spoken } = english
+  const described = phrases.flatMap(({ start, end, sentence, ...phrase }): Mention[] => {
+    const types = typesOfPhrase(phrase, type => view.kind({ start, end }, type))
+    return types.length === 0 ? [] : [{ start, end, text: seen.document.text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: 'phrase' }]
+  })
+  return resolveOverlaps([...listed, ...literals, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...spoken])
+}
+
+/** All mentions of a document by the rules alone; a document that is not English gets names and patterns of the ontology only. */
+export function findMentions(document: Document, finders: MentionFinders): readonly Mention[] {
+  return settleMentions(proposeMentions(document, finders), NO_VIEW)
 }
 
 function entity(document: Document, sentence: number, start: number, end: number, types: readonly string[], finder: string, masterId?: string): Mention {

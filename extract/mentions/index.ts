@@ -1,5 +1,5 @@
-export { compileFinders, findMentions } from './find.ts'
-export type { MentionFinders } from './find.ts'
+export { compileFinders, findMentions, proposeMentions, settleMentions } from './find.ts'
+export type { MentionFinders, Proposals } from './find.ts'
 export type { Agreement, Literal, Mention, MentionKind } from './mention.ts'
 export { findLiterals } from './literals/index.ts'
 export { fold } from './token.ts'

@@ -1,5 +1,8 @@
 // Name spans of the whole document -> name mentions: votes of equal names are added up, then coarse type, types and agreement are set.
+import type { Span } from '../../ingest/index.ts'
 import type { CoarseType } from '../../ontology/index.ts'
+import type { SeenName, View } from '../views/index.ts'
+import { byLikeness, type Likeness } from './likeness.ts'
 import { decide, describedAs, vote, type CoarseGuess } from './coarse.ts'
 import type { Agreement, Mention } from './mention.ts'
 import type { NameSpan } from './name-span.ts'
@@ -12,7 +15,15 @@ import { nounCoarse, nounGender, singular, firstName, NAMING_TITLES, TITLES, kno
 interface Named {
   readonly span: NameSpan
   readonly key: string
+  readonly place: Span
 }
+
+/** Least score of a name that the encoder alone sees. */
+const SEEN = 0.6
+/** What the encoder's belief in a coarse type counts beside the other votes. */
+const BELIEF = 6
+/** Places of one name that are asked for their kind. */
+const LOOKED_AT = 8
 
 interface Summary {
   readonly votes: Record<CoarseType, number>
@@ -21,13 +32,45 @@ interface Summary {
   gender: 'male' | 'female' | undefined
 }
 
-/** Names of a document as mentions; units of dates, quantities and links are left out. */
-export function findNameMentions(seen: Scan, typing: Typing, literals: readonly Mention[]): Mention[] {
+/** Where names stand by the writing of the document; units of dates, quantities and links are left out. */
+export function findNameSpans(seen: Scan, literals: readonly Mention[]): NameSpan[] {
   const dates = new Set(literals.filter(literal => literal.literal!.kind !== 'number').flatMap(literal => range(literal)))
   const blocked = (token: Token): boolean => dates.has(token.start)
-  const named = seen.document.sentences.flatMap((_, sentence) => findNames(seen, sentence, blocked).map(span => ({ span, key: keyOf(seen, span) })))
-  const summaries = summarize(seen, named)
-  return named.map(({ span, key }) => mentionOf(seen, span, summaries.get(key)!, typing))
+  return seen.document.sentences.flatMap((_, sentence) => findNames(seen, sentence, blocked))
+}
+
+/** Names as mentions: those of the writing, and those that the encoder alone sees. */
+export function nameMentions(seen: Scan, spans: readonly NameSpan[], typing: Typing, literals: readonly Mention[], view: View): Mention[] {
+  const taken = [...spans.map(span => placeOf(seen, span)), ...literals]
+  const further = view.names.flatMap(name => (name.score < SEEN || taken.some(other => other.start < name.end && name.start < other.end) ? [] : spanOf(seen, name) ?? []))
+  const named = [...spans, ...further].map(span => ({ span, key: keyOf(seen, span), place: placeOf(seen, span) }))
+  const summaries = summarize(seen, named, view)
+  const kinds = new Map<string, Span[]>()
+  for (const { key, place } of named) kinds.set(key, [...(kinds.get(key) ?? []), place])
+  return named.map(({ span, key }) => mentionOf(seen, span, summaries.get(key)!, typing, likeness(kinds.get(key)!, view)))
+}
+
+/** Mean probability that a name, wherever it stands in the document, is of a type. */
+function likeness(places: readonly Span[], view: View): Likeness {
+  const some = places.slice(0, LOOKED_AT)
+  return type => {
+    const beliefs = some.flatMap(place => view.kind(place, type) ?? [])
+    return beliefs.length === 0 ? undefined : beliefs.reduce((sum, belief) => sum + belief, 0) / beliefs.length
+  }
+}
+
+/** A name of the encoder in units; names that begin or end within a unit are left out. */
+function spanOf(seen: Scan, { start, end, sentence }: SeenName): NameSpan | undefined {
+  const units = seen.tokens[sentence]!
+  const from = units.findIndex(unit => unit.start === start)
+  const to = units.findIndex(unit => unit.end === end) + 1
+  return from < 0 || to <= from ? undefined : { sentence, from, to }
+}
+
+/** A name's place in the text. */
+export function placeOf(seen: Scan, { sentence, from, to }: NameSpan): Span {
+  const units = seen.tokens[sentence]!
+  return { start: units[from]!.start, end: units[to - 1]!.end }
 }
 
 function range(mention: Mention): number[] {
@@ -43,12 +86,13 @@ function textOf(seen: Scan, span: NameSpan): string {
   return seen.document.text.slice(units[span.from]!.start, units[span.to - 1]!.end)
 }
 
-function summarize(seen: Scan, named: readonly Named[]): Map<string, Summary> {
+function summarize(seen: Scan, named: readonly Named[], view: View): Map<string, Summary> {
   const summaries = new Map<string, Summary>()
-  for (const { span, key } of named) {
+  for (const { span, key, place } of named) {
     const summary = summaries.get(key) ?? summaries.set(key, { votes: { PER: 0, ORG: 0, LOC: 0, MISC: 0 }, nouns: [], gender: undefined }).get(key)!
     const votes = vote(seen, span)
-    for (const coarse of Object.keys(votes) as CoarseType[]) summary.votes[coarse] += votes[coarse]
+    const belief = view.coarse(place)
+    for (const coarse of Object.keys(votes) as CoarseType[]) summary.votes[coarse] += votes[coarse] + BELIEF * (belief?.[coarse] ?? 0)
     summary.nouns.push(...nounsOf(seen, span))
     summary.gender ??= genderOf(seen, span)
   }
@@ -101,14 +145,14 @@ function genderOf(seen: Scan, span: NameSpan): 'male' | 'female' | undefined {
   return title ?? naming ?? noun ?? kin ?? (known === 'either' ? undefined : known ?? tagged)
 }
 
-function mentionOf(seen: Scan, span: NameSpan, summary: Summary, typing: Typing): Mention {
+function mentionOf(seen: Scan, span: NameSpan, summary: Summary, typing: Typing, like: Likeness): Mention {
   const units = seen.tokens[span.sentence]!
   const guess = decide(summary.votes)
   const corroborated = has(seen, span.sentence, span.from, TAG.person | TAG.place | TAG.organization)
   const own = nounsOf(seen, span)
   return {
     start: units[span.from]!.start, end: units[span.to - 1]!.end, text: textOf(seen, span), kind: 'name', sentence: span.sentence,
-    coarse: guess.coarse, types: typing.forName(guess, [...new Set([...own, ...summary.nouns])].slice(0, 8)), agreement: agreementOf(guess, summary), finder: corroborated ? 'compromise' : 'writing',
+    coarse: guess.coarse, types: byLikeness(typing.forName(guess, [...new Set([...own, ...summary.nouns])].slice(0, 8)), like), agreement: agreementOf(guess, summary), finder: corroborated ? 'compromise' : 'writing',
   }
 }
 

@@ -1,5 +1,6 @@
 // What texts describe or number rather than name: `olive oil`, `a worn hose`, `forklift 6`, a table's `ice on the ramp`. Only for types that no recognizer, list or pattern finds.
 import type { CompiledOntology, RelationExample } from '../../ontology/index.ts'
+import type { Likeness } from './likeness.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { Token } from './token.ts'
 import type { Typing } from './typing.ts'
@@ -8,7 +9,20 @@ import { nounCoarse, singular } from './words/index.ts'
 export interface Phrase {
   readonly start: number
   readonly end: number
+  /** Types that it may have, if it is like one. */
   readonly types: readonly string[]
+  /** Those that it has for all that the words and the examples say. */
+  readonly sure: readonly string[]
+}
+
+/** Probability from which a phrase is taken for a thing of a type: for one that examples describe in common words, and for any other. */
+const LIKE = { exemplified: 0.3, other: 0.6 }
+
+/** Types that a phrase has, best first; without a view, those that are sure. */
+export function typesOfPhrase({ types, sure }: Pick<Phrase, 'types' | 'sure'>, like: Likeness): readonly string[] {
+  const likenesses = types.map((type) => ({ type, likeness: like(type) }))
+  if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
+  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (sure.includes(type) ? LIKE.exemplified : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
 }
 
 /** Types whose things may be described, and those of them that common nouns may stand for. */
@@ -49,9 +63,8 @@ function isCommon({ text }: RelationExample, [start, end]: readonly [number, num
 /** Phrases of a sentence that a described type may have, in order. */
 export function findPhrases(seen: Scan, sentence: number, typing: Typing, described: DescribedTypes): Phrase[] {
   if (described.numbered.length === 0) return []
-  const phrases = numbered(seen, sentence, typing, described.numbered)
-  if (described.common.length === 0) return phrases
-  return [...phrases, ...values(seen, sentence, described.common), ...nounPhrases(seen, sentence, typing, described.common)]
+  const { numbered: types, common } = described
+  return [...numbered(seen, sentence, typing, types), ...values(seen, sentence, types, common), ...nounPhrases(seen, sentence, typing, types, common)]
 }
 
 /** A noun with the number or code that tells the thing from its likes. */
@@ -66,7 +79,8 @@ function numbered(seen: Scan, sentence: number, typing: Typing, types: readonly 
     let from = at - 1
     while (from > 0 && at - from < 3 && isModifier(seen, sentence, from - 1, TAG.noun)) from -= 1
     const pointed = typing.forNoun(singular(noun.lower))
-    return [{ start: units[from]!.start, end: unit.end, types: [...new Set([...pointed, ...types])] }]
+    const all = [...new Set([...pointed, ...types])]
+    return [{ start: units[from]!.start, end: unit.end, types: all, sure: all }]
   })
 }
 
@@ -75,7 +89,7 @@ function isDesignator({ text, shape }: Token): boolean {
 }
 
 /** Short values of cells and of fields, in words that name nothing. */
-function values(seen: Scan, sentence: number, types: readonly string[]): Phrase[] {
+function values(seen: Scan, sentence: number, types: readonly string[], sure: readonly string[]): Phrase[] {
   const { text, sentences } = seen.document
   const { kind, cells, start, end } = sentences[sentence]!
   const field = /^([^\p{L}\n]{0,4}\p{L}[^:\n]{1,40}:\s+)\S/u.exec(text.slice(start, end))
@@ -86,12 +100,12 @@ function values(seen: Scan, sentence: number, types: readonly string[]): Phrase[
     const words = value.trim().split(/\s+/u)
     const from = span.start + shown.indexOf(value)
     if (words.length > LONGEST_VALUE || !/^\p{L}[\p{L}\s'’-]+$/u.test(value) || words.slice(1).some((word) => /^\p{Lu}/u.test(word)) || EMPTY_HEADS.has(words[0]!.toLowerCase())) return []
-    return [{ start: from, end: from + value.trimEnd().length, types }]
+    return [{ start: from, end: from + value.trimEnd().length, types, sure }]
   })
 }
 
 /** Runs of modifiers that end in a common noun. */
-function nounPhrases(seen: Scan, sentence: number, typing: Typing, types: readonly string[]): Phrase[] {
+function nounPhrases(seen: Scan, sentence: number, typing: Typing, types: readonly string[], common: readonly string[]): Phrase[] {
   const units = seen.tokens[sentence]!
   const phrases: Phrase[] = []
   for (let from = 0; from < units.length; from += 1) {
@@ -110,7 +124,8 @@ function nounPhrases(seen: Scan, sentence: number, typing: Typing, types: readon
       const known = determined && typing.forNominal(noun).length > 0
       const person = nounCoarse(noun) !== undefined && pointed.length === 0
       if (!known && !person && !EMPTY_HEADS.has(noun) && !COUNTING.has(noun) && noun.length > 2) {
-        phrases.push({ start: units[from]!.start, end: units[head]!.end, types: [...new Set([...pointed.filter((type) => types.includes(type)), ...types])] })
+        const first = (all: readonly string[]): readonly string[] => [...new Set([...pointed.filter((type) => all.includes(type)), ...all])]
+        phrases.push({ start: units[from]!.start, end: units[head]!.end, types: first(types), sure: first(common) })
       }
     }
     from = Math.max(from, to - 1)

@@ -4,10 +4,12 @@ import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
 import type { Encoder } from '../encoder.ts'
 import type { Mention } from '../mentions/index.ts'
-import { looksLike, type Pair } from '../pairs/index.ts'
+import { type Pair } from '../pairs/index.ts'
 import { clipped, computeFeatures, prototypeScore, type Statement, type Taught, toRow } from '../prototypes/index.ts'
+import { NO_VIEW, type View } from '../views/index.ts'
 import { type Assertion, assess } from './assertion.ts'
 import { type Calibration, probability } from './calibrate.ts'
+import { typeDoubts } from './doubts.ts'
 
 export interface ScoredPair {
   readonly pair: Pair
@@ -25,8 +27,6 @@ export interface Scorer extends Taught {
 
 /** Taken from the logit of two sentences that each stand for themselves: neither says what joins their names. */
 const APART = 2
-/** Taken for an end that looks like something of another type. */
-const UNLIKE = 1.5
 /** Share of the rivals' log-odds that is taken; 1 would let one relation only hold of a pair. */
 const RIVALRY = 0.5
 
@@ -44,9 +44,9 @@ export function statementOfPair(pair: Pair, document: Document, chains: readonly
 }
 
 /** Scores every pair for every relation that it allows; in the order of `pairs`, relations sorted. */
-export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer): Promise<ScoredPair[]> {
+export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
   const { encoder, prototypes, calibrations, ontology } = scorer
-  const doubts = typeDoubts(chains, ontology)
+  const doubts = typeDoubts(chains, ontology, view)
   const statements = pairs.map((pair) => statementOfPair(pair, document, chains))
   const features = await computeFeatures(statements, encoder)
   return pairs.flatMap((pair, k) => {
@@ -61,22 +61,6 @@ export async function scorePairs(pairs: readonly Pair[], document: Document, cha
 /** log(1 + sum of exp) over the other relations of the pair: what speaks for them speaks against this one. */
 function rivals(logits: readonly number[], own: number): number {
   return Math.log(logits.reduce((sum, logit, k) => (k === own ? sum : sum + Math.exp(Math.min(30, logit))), 1))
-}
-
-/** Logits taken from a relation for each end whose names look like something else; remembered, as ends meet often. */
-function typeDoubts(chains: readonly Chain[], ontology: CompiledOntology): (pair: Pair, relation: string) => number {
-  const known = new Map<string, number>()
-  const doubt = (end: number, relation: string, side: 'head' | 'tail'): number => {
-    const key = `${end} ${relation} ${side}`
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const { domain, range, symmetric } = ontology.ontology.relations[relation]!
-    const allowed = symmetric ? [...domain, ...range] : side === 'head' ? domain : range
-    const value = chains[end]!.literal || looksLike(chains[end]!, allowed, ontology) ? 0 : UNLIKE
-    known.set(key, value)
-    return value
-  }
-  return ({ head, tail }, relation) => doubt(head, relation, 'head') + doubt(tail, relation, 'tail')
 }
 
 function span({ start, end }: Mention): { start: number; end: number } {

@@ -1,0 +1,57 @@
+// What speaks against a relation because an end looks like something of another type, in logits.
+import type { CompiledOntology } from '../../ontology/index.ts'
+import type { Chain } from '../chains/index.ts'
+import { looksLike, type Pair } from '../pairs/index.ts'
+import type { View } from '../views/index.ts'
+
+/** Taken for an end whose coarse type another type is hinted for. */
+const UNLIKE = 1.5
+/** Most that is taken for an end that is more like a thing of another type, and the probability below which types are equally unlikely. */
+const MOST = 3
+const FLOOR = 0.05
+/** Mentions of a chain that are asked what they are like. */
+const LOOKED_AT = 8
+
+/** Logits to take from a relation of a pair; remembered, as ends meet often. */
+export function typeDoubts(chains: readonly Chain[], ontology: CompiledOntology, view: View): (pair: Pair, relation: string) => number {
+  const known = new Map<string, number>()
+  const likenesses = new Map<number, ReadonlyMap<string, number>>()
+  const likenessOf = (end: number): ReadonlyMap<string, number> => {
+    const found = likenesses.get(end) ?? likeness(chains[end]!, ontology, view)
+    likenesses.set(end, found)
+    return found
+  }
+  const doubt = (end: number, relation: string, side: 'head' | 'tail'): number => {
+    const key = `${end} ${relation} ${side}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const { domain, range, symmetric } = ontology.ontology.relations[relation]!
+    const allowed = symmetric ? [...domain, ...range] : side === 'head' ? domain : range
+    const value = chains[end]!.literal ? 0 : (looksLike(chains[end]!, allowed, ontology) ? 0 : UNLIKE) + unlike(likenessOf(end), allowed, ontology)
+    known.set(key, value)
+    return value
+  }
+  return ({ head, tail }, relation) => doubt(head, relation, 'head') + doubt(tail, relation, 'tail')
+}
+
+/** Probability of each type, on average over the chain's names, or over its other mentions where it has none; empty where its type is sure or nobody looked. */
+function likeness({ mentions }: Chain, { ontology }: CompiledOntology, view: View): ReadonlyMap<string, number> {
+  if (mentions.some(({ finder }) => finder === 'gazetteer' || finder === 'pattern')) return new Map()
+  const names = mentions.filter(({ kind }) => kind === 'name')
+  const some = (names.length > 0 ? names : mentions.filter(({ kind }) => kind === 'nominal')).slice(0, LOOKED_AT)
+  return new Map(Object.keys(ontology.types).flatMap((type): [string, number][] => {
+    const beliefs = some.flatMap((mention) => view.kind(mention, type) ?? [])
+    return beliefs.length === 0 ? [] : [[type, beliefs.reduce((sum, belief) => sum + belief, 0) / beliefs.length]]
+  }))
+}
+
+/** How much more the end is like a type that the relation does not allow. */
+function unlike(likenesses: ReadonlyMap<string, number>, allowed: readonly string[], { isA }: CompiledOntology): number {
+  let [inside, outside] = [0, 0]
+  for (const [type, belief] of likenesses) {
+    if (allowed.some((ancestor) => isA(type, ancestor))) inside = Math.max(inside, belief)
+    // What lies above an allowed type may yet be one.
+    else if (!allowed.some((ancestor) => isA(ancestor, type))) outside = Math.max(outside, belief)
+  }
+  return likenesses.size === 0 ? 0 : Math.min(MOST, Math.max(0, Math.log((outside + FLOOR) / (inside + FLOOR))))
+}

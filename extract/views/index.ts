@@ -1,0 +1,5 @@
+export { describeKinds } from './kinds.ts'
+export type { Kinds } from './kinds.ts'
+export { look } from './look.ts'
+export { NO_VIEW } from './view.ts'
+export type { CoarseBelief, Linkable, SeenName, View } from './view.ts'
