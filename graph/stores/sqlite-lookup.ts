@@ -8,6 +8,7 @@ import type { Edge, FactFilter, FactPlace, FactPoint, GraphLookup, Rank, RankedE
 import type { CollectionSummary, DocumentSummary, FactSummary, GraphStatistics } from '../reader.ts'
 import type { EntityRow } from '../store.ts'
 import type { SearchTerms } from '../terms.ts'
+import { translated } from './sqlite-errors.ts'
 import { SqliteFacts } from './sqlite-facts.ts'
 import { EVIDENCE_COLUMNS, entityOf, evidenceOf, optional, passageOf, type Row } from './sqlite-rows.ts'
 import { countAll, countCollections } from './sqlite-statistics.ts'
@@ -151,12 +152,11 @@ export class SqliteLookup implements GraphLookup {
   }
 
   #rows(sql: string, ...values: readonly unknown[]): readonly Row[] {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql)
+    return translated(() => {
+      const statement = this.#statements.get(sql) ?? this.#database.prepare(sql)
       this.#statements.set(sql, statement)
-    }
-    return statement.all(...values) as Row[]
+      return statement.all(...values) as Row[]
+    })
   }
 }
 
