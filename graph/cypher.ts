@@ -40,7 +40,8 @@ export const READ = {
   orphans: `UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection
     AND NOT EXISTS { MATCH (c:Chain {entity: id}) } AND NOT EXISTS { MATCH (c:Chain {unit: id}) } RETURN n.id AS id ORDER BY id`,
   factsById: 'UNWIND $ids AS id MATCH (f:GraphloomFact {id: id}) WHERE f.collection = $collection RETURN f ORDER BY f.id',
-  factsByRelation: 'MATCH (f:GraphloomFact {collection: $collection, relation: $relation}) WHERE f.status > "" AND f.id > "" RETURN f ORDER BY f.id',
+  contenders: `MATCH (f:GraphloomFact {collection: $collection, relation: $relation}) WHERE f.status > "" AND f.id > ""
+    RETURN f.id AS id, f.head AS head, f.relation AS relation, f.tail AS tail, f.literal AS literal, f.value AS value, f.text AS text, f.score AS score, f.claimed AS claimed, f.status AS status, f.reason AS reason ORDER BY id`,
   factsByHead: 'UNWIND $heads AS head MATCH (f:GraphloomFact {head: head, relation: $relation}) WHERE f.id > "" AND f.collection = $collection RETURN f ORDER BY f.id',
   members: `UNWIND $ids AS id CALL (id) { MATCH (c:Chain {entity: id}) RETURN c UNION MATCH (c:Chain {unit: id}) RETURN c }
     WITH DISTINCT c WHERE c.collection = $collection RETURN c ORDER BY c.document, c.position`,

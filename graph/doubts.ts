@@ -38,7 +38,6 @@ interface Unit {
   readonly groups: readonly ChainGroup[]
   /** Number of chains. */
   readonly count: number
-  readonly documents: number
 }
 
 const PAGE = 100
@@ -55,9 +54,13 @@ export async function* doubtfulMatches(store: GraphStore, ontology: CompiledOnto
       const blocks = await wholeBlocks(store, collection, keys, ruled)
       for (const key of blocks.keys) seen.add(key)
       const resolution = await resolveBlocks(store, collection, blocks, ontology, true)
-      const units = await unitsOf(store, collection, resolution, blocks.apart, ontology)
+      const units = unitsOf(resolution, ontology)
       const bonds = bondsOf([...units.values()], pairsOf(resolution.claimed, blocks.decisions.map(({ decision }) => decision), typeOrder(ontology)), typeOrder(ontology))
-      yield* matchesOf(resolution, units, ontology).filter(({ entity, other }) => !bonds.apart(units.get(entity.id) as Unit, units.get(other.id) as Unit))
+      const matches = matchesOf(resolution, units, ontology).filter(({ entity, other }) => !bonds.apart(units.get(entity.id) as Unit, units.get(other.id) as Unit))
+      const named = new Map(matches.flatMap(({ entity, other }) => [entity.id, other.id]).map((id) => [id, (units.get(id) as Unit).groups]))
+      const known = await knownOf(store, collection, named, blocks.apart)
+      const placed = (side: DoubtfulEntity): DoubtfulEntity => ({ ...side, documents: known.get(side.id)?.documents ?? 0 })
+      yield* matches.map((match) => ({ ...match, entity: placed(match.entity), other: placed(match.other) }))
     }
     const last = page.at(-1)
     if (last === undefined || page.length < PAGE) return
@@ -65,23 +68,21 @@ export async function* doubtfulMatches(store: GraphStore, ontology: CompiledOnto
   }
 }
 
-async function unitsOf(store: GraphStore, collection: string, { assignments }: Resolution, apart: readonly string[], ontology: CompiledOntology): Promise<ReadonlyMap<string, Unit>> {
+function unitsOf({ assignments }: Resolution, ontology: CompiledOntology): ReadonlyMap<string, Unit> {
   const members = new Map<EntityId, ChainGroup[]>()
   for (const { group, unit } of assignments) {
     const groups = members.get(unit)
     if (groups === undefined) members.set(unit, [group])
     else groups.push(group)
   }
-  const known = await knownOf(store, collection, members, apart)
-  return new Map([...members].map(([id, groups]) => [
-    id as string, { id, type: leafType(groups, typeOrder(ontology)), groups, count: groups.reduce((sum, { count }) => sum + count, 0), documents: known.get(id)?.documents ?? 0 },
-  ]))
+  return new Map([...members].map(([id, groups]) => [id as string, { id, type: leafType(groups, typeOrder(ontology)), groups, count: groups.reduce((sum, { count }) => sum + count, 0) }]))
 }
 
+/** Matches without the numbers of documents. */
 function matchesOf({ merges, doubts }: Resolution, units: ReadonlyMap<string, Unit>, ontology: CompiledOntology): readonly DoubtfulMatch[] {
   const side = (id: string): DoubtfulEntity => {
-    const { groups, type, documents } = units.get(id) as Unit
-    return { id: id as EntityId, name: mostCounted(counted(groups, ({ name }) => name)), type, documents }
+    const { groups, type } = units.get(id) as Unit
+    return { id: id as EntityId, name: mostCounted(counted(groups, ({ name }) => name)), type, documents: 0 }
   }
   const joined = merges.flatMap(({ from, to, reason, score }): DoubtfulMatch[] => (reason === 'decision' ? [] : [{ verdict: 'joined', entity: side(from), other: side(to), hint: reason, score }]))
   const hinted = doubts.map(({ from, to, reason, why }): DoubtfulMatch => ({ verdict: 'apart', entity: side(from), other: side(to), hint: reason, against: why }))

@@ -3,12 +3,14 @@
 import { type CompiledOntology, type ValidationTriple, declaredInverse, validateTriples } from '../ontology/index.ts'
 import { relationOf } from './merge.ts'
 import type { Ruling } from './rulings.ts'
-import type { FactRow } from './store.ts'
+import type { Contender, FactRow } from './store.ts'
 
 /** Decided facts are judged before all others, later decisions first. */
 const ABOVE_SCORES = 2
 
 export type Unjudged = Omit<FactRow, 'status' | 'reason'>
+
+type Claimed = Omit<Contender, 'status' | 'reason'>
 
 /** Which facts have to be judged together: none, a fact and its inverse, those of one head, or all of a relation and its inverse. */
 export type Scope = 'none' | 'twin' | 'head' | 'relation'
@@ -32,15 +34,15 @@ export function judgedWith(ontology: CompiledOntology, name: string): readonly s
 }
 
 /** Judges facts that make up whole scopes; only accepted ones compete, what people accepted outranks the rest, and the order of `facts` plays no part. */
-export function judge(facts: readonly Unjudged[], ontology: CompiledOntology, rulings: ReadonlyMap<string, Ruling> = new Map()): readonly FactRow[] {
-  const accepted = (fact: Unjudged): boolean => (rulings.get(fact.id)?.status ?? fact.claimed) === 'accepted'
+export function judge<Fact extends Claimed>(facts: readonly Fact[], ontology: CompiledOntology, rulings: ReadonlyMap<string, Ruling> = new Map()): readonly (Fact & Pick<FactRow, 'status' | 'reason'>)[] {
+  const accepted = (fact: Claimed): boolean => (rulings.get(fact.id)?.status ?? fact.claimed) === 'accepted'
   const standing = facts.filter((fact) => accepted(fact) && fact.head !== fact.tail && relationOf(ontology, fact.relation) !== undefined)
   const orders = [...new Set(standing.flatMap((fact) => rulings.get(fact.id)?.order ?? []))].sort()
   const rank = new Map(orders.map((order, index) => [order, ABOVE_SCORES + index]))
   const triples = standing.map((fact) => tripleOf({ ...fact, score: rank.get(rulings.get(fact.id)?.order ?? '') ?? fact.score }))
   const { refused } = validateTriples(triples, { ...ontology, isA: () => true, disjoint: () => false })
   const reasons = new Map(refused.map(({ index, rule }) => [standing[index]?.id, rule]))
-  return facts.map((fact): FactRow => {
+  return facts.map((fact): Fact & Pick<FactRow, 'status' | 'reason'> => {
     const ruling = rulings.get(fact.id)
     if (ruling?.status === 'rejected') return { ...fact, status: 'rejected', reason: ruling.reason }
     const reason = fact.head === fact.tail ? 'irreflexive' : reasons.get(fact.id)
@@ -49,7 +51,7 @@ export function judge(facts: readonly Unjudged[], ontology: CompiledOntology, ru
   })
 }
 
-function tripleOf({ head, relation, tail, score }: Unjudged): ValidationTriple {
+function tripleOf({ head, relation, tail, score }: Claimed): ValidationTriple {
   const end = typeof tail === 'string' ? { key: tail, type: '' } : { key: JSON.stringify([tail.literal, tail.value]), literal: tail.literal as NonNullable<ValidationTriple['tail']['literal']> }
   return { head: { key: head, type: '' }, relation, tail: end, score }
 }

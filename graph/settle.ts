@@ -9,7 +9,7 @@ import { addStatement, type FactKey, factOf, mergedFact, type Merging, mergingOf
 import { aim, judgements, type Ruled, ruledIn, rulingsOn } from './rulings.ts'
 import { settleBlocks } from './settle-blocks.ts'
 import { add, difference, marks, NONE, type Step } from './step.ts'
-import type { FactRow, GraphStore, Pending, PendingKind, WriteCounts } from './store.ts'
+import type { Contender, FactRow, GraphStore, Pending, PendingKind, WriteCounts } from './store.ts'
 
 export type SettleProgress = (progress: { readonly stage: PendingKind; readonly done: number }) => void
 
@@ -27,7 +27,7 @@ async function derive(store: GraphStore, ontology: CompiledOntology, collection:
     decision: (items: readonly Pending[]) => settleDecisions(store, ontology, collection, items),
     document: (items: readonly Pending[]) => settleDocuments(store, ontology, collection, items, ruled),
     fact: (items: readonly Pending[]) => settleFacts(store, ontology, collection, items, ruled),
-    scope: (items: readonly Pending[]) => settleScopes(store, ontology, collection, items, ruled),
+    scope: (items: readonly Pending[]) => settleScopes(store, ontology, collection, items, ruled, now),
     entity: (items: readonly Pending[]) => settleEntities(store, collection, items),
   } as const satisfies Record<PendingKind, (items: readonly Pending[]) => Promise<Step>>
   let total = NONE
@@ -134,17 +134,23 @@ function twinOf(collection: string, fact: Unjudged, ontology: CompiledOntology):
   return inverse === undefined || typeof fact.tail !== 'string' ? undefined : factId(collection, fact.tail, inverse, fact.head)
 }
 
-async function settleScopes(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[], ruled: Ruled): Promise<Step> {
-  const facts: FactRow[] = []
-  let counts = NONE
+async function settleScopes(store: GraphStore, ontology: CompiledOntology, collection: string, items: readonly Pending[], ruled: Ruled, now: string): Promise<Step> {
+  let updated = 0
   for (const { key } of items) {
-    const held: FactRow[] = []
-    for (const relation of judgedWith(ontology, key)) held.push(...(await store.facts(collection, { relation })))
-    const changed = difference(judge(held.map(unjudged), ontology, await judgements(store, ontology, collection, held, ruled)), held)
-    facts.push(...changed.rows)
-    counts = add(counts, changed.counts)
+    const held: Contender[] = []
+    for (const relation of judgedWith(ontology, key)) for (const fact of await store.contenders(collection, relation)) held.push(fact)
+    const judged = judge(held.map(unjudged), ontology, await judgements(store, ontology, collection, held, ruled))
+    const changed = judged.filter(({ status, reason }, index) => status !== held[index]?.status || reason !== held[index]?.reason).sort((a, b) => byCodeUnit(a.id, b.id))
+    for (let from = 0; from < changed.length; from += LIMITS.fact) await restate(store, collection, changed.slice(from, from + LIMITS.fact), now)
+    updated += changed.length
   }
-  return { change: { facts: facts.sort((a, b) => byCodeUnit(a.id, b.id)) }, counts }
+  return { change: {}, counts: { ...NONE, updated } }
+}
+
+/** Writes what became of facts; the scope stays pending until all are written. */
+async function restate(store: GraphStore, collection: string, judged: readonly Pick<FactRow, 'id' | 'status' | 'reason'>[], now: string): Promise<void> {
+  const held = new Map((await store.facts(collection, { ids: judged.map(({ id }) => id) })).map((fact) => [fact.id, unjudged(fact)]))
+  await store.apply(collection, { facts: judged.map(({ id, status, reason }): FactRow => ({ ...(held.get(id) as Unjudged), status, ...(reason === undefined ? {} : { reason }) })) }, now)
 }
 
 async function settleEntities(store: GraphStore, collection: string, items: readonly Pending[]): Promise<Step> {
@@ -153,7 +159,7 @@ async function settleEntities(store: GraphStore, collection: string, items: read
   return { change: { removedEntities: held.map((row) => row.id) }, counts: { ...NONE, deleted: held.length } }
 }
 
-function unjudged(fact: FactRow): Unjudged {
+function unjudged<Fact extends Pick<FactRow, 'status' | 'reason'>>(fact: Fact): Omit<Fact, 'status' | 'reason'> {
   const { status: _status, reason: _reason, ...rest } = fact
   return rest
 }

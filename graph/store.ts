@@ -62,6 +62,9 @@ export interface FactRow {
   readonly model: string
 }
 
+/** A fact as far as others limit it. */
+export type Contender = Pick<FactRow, 'id' | 'head' | 'relation' | 'tail' | 'score' | 'claimed' | 'status' | 'reason'>
+
 /** What a chain, or all chains of a profile, stand for from now on. */
 export type Move = ({ readonly chain: string } | { readonly profile: string }) & { readonly unit: EntityId; readonly entity: EntityId }
 
@@ -161,8 +164,10 @@ export interface GraphStore {
   entities(collection: string, ids: readonly string[]): Promise<readonly EntityRow[]>
   /** Which of these no chain belongs to. */
   orphans(collection: string, entities: readonly string[]): Promise<readonly EntityId[]>
-  /** Facts by id, or all of a relation (from some heads). */
-  facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]>
+  /** Facts by id, or of a relation from some heads. */
+  facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads: readonly string[] }): Promise<readonly FactRow[]>
+  /** All facts of a relation. */
+  contenders(collection: string, relation: string): Promise<readonly Contender[]>
   /** Ids of facts that have one of the entities as head or tail. */
   factsWith(collection: string, entities: readonly string[]): Promise<readonly FactId[]>
   apply(collection: string, change: Change, now: string): Promise<void>

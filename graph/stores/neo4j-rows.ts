@@ -4,7 +4,7 @@ import type { Entity } from '../entity.ts'
 import type { LiteralEnd } from '../fact.ts'
 import { digest } from '../identity.ts'
 import { profileOf } from '../profile.ts'
-import type { EntityRow, FactRow } from '../store.ts'
+import type { Contender, EntityRow, FactRow } from '../store.ts'
 import { nameForms } from '../terms.ts'
 
 /** Properties of a node; each fits whatever the record beside it wants, as this file is what wrote it. */
@@ -217,19 +217,19 @@ export function factProperties(collection: string, row: FactRow) {
   return { ...own, ...end, collection, reason: row.reason ?? null }
 }
 
-export function factOf(node: Properties): FactRow {
+export function contenderOf(node: Properties): Contender {
   return {
     id: node.id,
     head: node.head,
     relation: node.relation,
-    tail: node.literal === undefined ? node.tail : { literal: node.literal, value: node.value, text: node.text },
+    tail: (node.literal ?? undefined) === undefined ? node.tail : { literal: node.literal, value: node.value, text: node.text },
     score: node.score,
     claimed: node.claimed,
     status: node.status,
-    ...optional('reason', node.reason as string | undefined),
-    support: node.support,
-    evidence: node.evidence,
-    ontology: node.ontology,
-    model: node.model,
+    ...optional('reason', node.reason as string | null | undefined),
   }
+}
+
+export function factOf(node: Properties): FactRow {
+  return { ...contenderOf(node), support: node.support, evidence: node.evidence, ontology: node.ontology, model: node.model }
 }

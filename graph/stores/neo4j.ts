@@ -7,10 +7,10 @@ import type { DecisionRow } from '../decision.ts'
 import { READ, TURN } from '../cypher.ts'
 import type { Entity, EntityId } from '../entity.ts'
 import type { FactId, FactStatus } from '../fact.ts'
-import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Spread, Statistics, StoredFact } from '../store.ts'
+import type { Change, Contender, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Spread, Statistics, StoredFact } from '../store.ts'
 import { type Account, connect, readRows, runIn, translate } from './neo4j-connection.ts'
 import { putDecisions, readDecisions } from './neo4j-decisions.ts'
-import { blockOf, chainOf, claimsOfNodes, entityOf, evidenceOf, exportedEntityOf, factOf, profileOfNode, type Properties, singleOf, statementOf, tallyOf } from './neo4j-rows.ts'
+import { blockOf, chainOf, claimsOfNodes, contenderOf, entityOf, evidenceOf, exportedEntityOf, factOf, profileOfNode, type Properties, singleOf, statementOf, tallyOf } from './neo4j-rows.ts'
 import { upgrade } from './neo4j-upgrade.ts'
 import { type Run, apply, clear, move, putMarks, putOntology, replace } from './neo4j-write.ts'
 import { portionsOf } from './portions.ts'
@@ -152,14 +152,16 @@ class Neo4jStore implements GraphStore {
     return (await this.#readAll(READ.orphans, 'ids', entities, { collection })).map((row) => row['id'] as EntityId).sort()
   }
 
-  async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]> {
+  async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads: readonly string[] }): Promise<readonly FactRow[]> {
     const rows =
       'ids' in of
         ? await this.#readAll(READ.factsById, 'ids', of.ids, { collection })
-        : of.heads === undefined
-          ? await this.#read(READ.factsByRelation, { collection, relation: of.relation })
-          : await this.#readAll(READ.factsByHead, 'heads', of.heads, { collection, relation: of.relation })
+        : await this.#readAll(READ.factsByHead, 'heads', of.heads, { collection, relation: of.relation })
     return rows.map((row) => factOf(row['f'] as Properties)).sort(byId)
+  }
+
+  async contenders(collection: string, relation: string): Promise<readonly Contender[]> {
+    return (await this.#read(READ.contenders, { collection, relation })).map((row) => contenderOf(row as Properties)).sort(byId)
   }
 
   async factsWith(collection: string, entities: readonly string[]): Promise<readonly FactId[]> {

@@ -2,7 +2,7 @@
 import type { ChainRow, DocumentClaims, EvidenceClaim, EvidenceRow, Passage, Profile, Statement, Tally } from '../claim.ts'
 import type { Entity } from '../entity.ts'
 import type { LiteralEnd } from '../fact.ts'
-import type { EntityRow, FactRow } from '../store.ts'
+import type { Contender, EntityRow, FactRow } from '../store.ts'
 import { nameForms } from '../terms.ts'
 
 type Column =
@@ -187,9 +187,10 @@ export function exportedEntityOf(row: Row): Entity {
   return { ...entity, collection: row.collection, documents: (JSON.parse(row.documents) as string[]).sort() }
 }
 
-export const FACT_COLUMNS = 'f.id, h.id AS head, f.relation, t.id AS tail, f.literal, f.score, f.claimed, f.status, f.reason, f.support, f.evidence, f.ontology, f.model'
+export const CONTENDER_COLUMNS = 'f.id, h.id AS head, f.relation, t.id AS tail, f.literal, f.score, f.claimed, f.status, f.reason'
+export const FACT_COLUMNS = `${CONTENDER_COLUMNS}, f.support, f.evidence, f.ontology, f.model`
 
-export function factOf(row: Row): FactRow {
+export function contenderOf(row: Row): Contender {
   return {
     id: row.id,
     head: row.head,
@@ -199,6 +200,12 @@ export function factOf(row: Row): FactRow {
     claimed: row.claimed,
     status: row.status,
     ...optional('reason', row.reason as string | null),
+  }
+}
+
+export function factOf(row: Row): FactRow {
+  return {
+    ...contenderOf(row),
     support: row.support,
     evidence: JSON.parse(row.evidence),
     ontology: row.ontology,

@@ -7,10 +7,10 @@ import type { ChainRow, DocumentClaims, EvidenceRow, Profile, Statement, Tally }
 import type { DecisionRow } from '../decision.ts'
 import type { Entity, EntityId } from '../entity.ts'
 import type { FactId, FactStatus } from '../fact.ts'
-import type { Change, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Spread, Statistics, StoredFact } from '../store.ts'
+import type { Change, Contender, DecisionQuery, DocumentVersion, EntityRow, FactRow, GraphStore, Mark, Page, Pending, PendingKind, Spread, Statistics, StoredFact } from '../store.ts'
 import { portionsOf } from './portions.ts'
 import { pageChains, readProfiles, spreadOf, tallyChains } from './sqlite-chains.ts'
-import { CHAIN_COLUMNS, CLAIM_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, STATEMENT_COLUMNS, chainOf, claimsOfRows, entityOf, evidenceOf, exportedEntityOf, factOf, type Row, statementOf } from './sqlite-rows.ts'
+import { CHAIN_COLUMNS, CLAIM_COLUMNS, CONTENDER_COLUMNS, EVIDENCE_COLUMNS, FACT_COLUMNS, STATEMENT_COLUMNS, chainOf, claimsOfRows, contenderOf, entityOf, evidenceOf, exportedEntityOf, factOf, type Row, statementOf } from './sqlite-rows.ts'
 import { translated } from './sqlite-errors.ts'
 import { openDatabase } from './sqlite-open.ts'
 import { putDecisions, readDecisions } from './sqlite-decisions.ts'
@@ -165,13 +165,16 @@ class SqliteStore implements GraphStore {
     return this.#rows(sql, JSON.stringify(entities), this.#key(collection)).map((row) => row.id)
   }
 
-  async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads?: readonly string[] }): Promise<readonly FactRow[]> {
+  async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads: readonly string[] }): Promise<readonly FactRow[]> {
     const key = this.#key(collection)
     if ('ids' in of) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`, key, JSON.stringify(of.ids)).map(factOf)
-    if (of.heads === undefined) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.relation = ? ORDER BY f.id`, key, of.relation).map(factOf)
     const sql = `SELECT ${FACT_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN entities h ON h.id = j.value CROSS JOIN facts f ON f.head = h.key AND f.relation = ?
       LEFT JOIN entities t ON t.key = f.tail WHERE f.collection = ? ORDER BY f.id`
     return this.#rows(sql, JSON.stringify(of.heads), of.relation, key).map(factOf)
+  }
+
+  async contenders(collection: string, relation: string): Promise<readonly Contender[]> {
+    return this.#rows(`SELECT ${CONTENDER_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.relation = ? ORDER BY f.id`, this.#key(collection), relation).map(contenderOf)
   }
 
   async factsWith(collection: string, entities: readonly string[]): Promise<readonly FactId[]> {

@@ -333,6 +333,24 @@ export function describeStore(name: string, open: () => Promise<Opened>, runs: n
       expect(await exported(store, collection)).toBe(both)
     })
 
+    test('a bare surname in very many documents is one entity a document, and in fewer it is compared again', async () => {
+      const collection = collectionOf()
+      const documents = Array.from({ length: 204 }, (_, index) => documentOf(`${index}.txt`, [
+        { head: person(index % 2 === 0 ? 'Smith' : 'SMITH'), relation: 'EMPLOYED_BY', tail: acme },
+        ...(index % 50 === 0 ? [{ head: person('Smith'), relation: 'BORN_IN', tail: place('London') }] : []),
+      ], { collection }))
+      await ingest(store, documents, 100)
+      await settle(store, ONTOLOGY, collection, NOW)
+      const smiths = async (): Promise<number> => (await entities(store, collection)).filter(({ name }) => name.toLowerCase() === 'smith').length
+      expect(await smiths()).toBe(204)
+      expect((await entities(store, collection)).find(({ name }) => name === 'Acme Corp')).toMatchObject({ mentions: 204, documents: { length: 204 } })
+      expect(await exported(store, collection)).toBe(await reference(documents, collection))
+      const less = documents.slice(8)
+      await retract(store, ONTOLOGY, collection, documents.slice(0, 8).map(({ document }) => document.id), NOW)
+      expect(await smiths()).toBeLessThan(196)
+      expect(await exported(store, collection)).toBe(await reference(less, collection))
+    })
+
     test('hostile names are kept as they are', async () => {
       const collection = collectionOf()
       const names = ["Robert'); DROP TABLE entities;--", 'A`) DETACH DELETE n //', '$rows {id: 1}', 'Tab\tand "quotes" \\u0041', '제이에스 푸드플랜', '🦊 Fox', '%_*?', '!!!', 'a'.repeat(20_000)]
