@@ -7,7 +7,7 @@ import type { FactFilter, GraphLookup, Slice } from '../lookup.ts'
 import type { FactQuery, FoundFact, Listed, Neighbour, NeighbourQuery, PageAsked } from '../reader.ts'
 import { keysOf, listed } from './cursor.ts'
 import { factsAt, passes, standsAt, unique } from './found.ts'
-import { type Reading, readingsAround, readingsOf, typesUnder } from './readings.ts'
+import { type Reading, readingsAround, readingsOf, readingsWith, typesUnder } from './readings.ts'
 
 const DEFAULT_STATUSES = ['accepted', 'review'] as const satisfies readonly FactStatus[]
 const ACCEPTED = ['accepted'] as const satisfies readonly FactStatus[]
@@ -16,8 +16,11 @@ const ACCEPTED = ['accepted'] as const satisfies readonly FactStatus[]
 export async function findFacts(lookup: GraphLookup, collection: string, query: FactQuery, { limit, after }: PageAsked): Promise<Listed<FoundFact>> {
   const ontology = await lookup.ontology(collection)
   if (ontology === undefined) return { items: [] }
-  const readings = readingsOfQuery(ontology, query)
   const filter = filterOf(ontology, query)
+  const asked = readingsOfQuery(ontology, query)
+  // A rejected fact may be one whose ends do not fit.
+  const readings = filter.types === undefined || filter.statuses.includes('rejected') ? asked : readingsWith(ontology, filter.types, asked)
+  if (readings.length === 0) return { items: [] }
   if (byTime(query)) {
     const [time, id] = after === undefined ? [] : (keysOf(after, ['string', 'string']) as readonly string[])
     const relations = query.relation === undefined ? undefined : [...new Set(readings.flatMap(({ place }) => place.relations ?? []))].sort()

@@ -44,6 +44,20 @@ export function readingsAround(compiled: CompiledOntology, relation: string | un
   return [{ place: { head: entity, ...named }, direction: 'out' }, { place: { tail: entity, ...named }, direction: 'in' }]
 }
 
+/** Readings less the relations that can have no end of these types: without it, all of their facts would be looked through in vain. */
+export function readingsWith({ ontology, isA }: CompiledOntology, types: readonly string[], readings: readonly Reading[]): readonly Reading[] {
+  const fits = (ends: readonly string[]): boolean => types.some((type) => ends.some((end) => isA(type, end)))
+  const possible = (name: string): boolean => {
+    const relation = ontology.relations[name]
+    return relation === undefined || fits(relation.domain) || (relation.literal === undefined && fits(relation.range))
+  }
+  return readings.flatMap(({ place, direction }) => {
+    const relations = place.relations?.filter(possible)
+    if (relations === undefined) return [{ place, direction }]
+    return relations.length === 0 ? [] : [{ place: { ...place, relations }, direction }]
+  })
+}
+
 /** Names under which a fact of this relation is also true with its ends exchanged. */
 function turnsInto(ontology: CompiledOntology['ontology'], name: string): readonly string[] {
   const relation = ontology.relations[name]
