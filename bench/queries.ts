@@ -147,12 +147,15 @@ async function run(name: string, uri: string, password: string | undefined): Pro
     const text = await (await fetch(new URL('/metrics', url))).text()
     return 1000 * Number(/^graphloom_process_cpu_seconds_total (\S+)/mu.exec(text)?.[1])
   }
-  const counted = performance.now()
-  await ask({ path: '/statistics' })
-  console.error(`${name}: statistics in ${Math.round(performance.now() - counted)} ms`)
-  const weights = await weigh(ask, spent)
-  report(name, await measure(ask), weights)
-  await stop()
+  try {
+    const counted = performance.now()
+    await ask({ path: '/statistics' })
+    console.error(`${name}: statistics in ${Math.round(performance.now() - counted)} ms`)
+    const weights = await weigh(ask, spent)
+    report(name, await measure(ask), weights)
+  } finally {
+    await stop()
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'graphloom-queries-'))
