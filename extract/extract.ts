@@ -3,16 +3,15 @@ import { createHash } from 'node:crypto'
 import { GraphloomError } from '../errors.ts'
 import type { Document } from '../ingest/index.ts'
 import type { CompiledOntology } from '../ontology/index.ts'
-import { type Chain, linkChains } from './chains/index.ts'
+import type { Chain } from './chains/index.ts'
 import type { Encoder } from './encoder.ts'
 import { bystandersOf } from './example.ts'
 import type { Extraction } from './extraction.ts'
 import type { EntityEncoder } from './entity-encoder.ts'
-import { compileFinders, proposeMentions, settleMentions } from './mentions/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import { teach } from './prototypes/index.ts'
+import { compileReading } from './reading.ts'
 import { assessLesson, calibrate, decide, type Lesson, scorePairs, type Scorer } from './triples/index.ts'
-import { describeKinds, look, NO_VIEW } from './views/index.ts'
 
 /** Changes whenever the same document, ontology and model may give another extraction. */
 const EXTRACTOR_VERSION = '3'
@@ -45,20 +44,8 @@ export interface Extractor {
 export async function compileExtractor({ ontology, encoder, entities, clock, options }: ExtractorInput): Promise<Extractor> {
   const { precision } = { ...DEFAULTS, ...options }
   if (!(precision > 0 && precision < 1)) throw new GraphloomError('usage.precision', `The precision is ${precision}; expected a number above 0 and below 1, such as 0.9.`)
-  const finders = compileFinders(ontology)
   const model = `${encoder.model} ${entities.model}`
-  const kinds = await describeKinds(ontology, entities)
-  const read = async (document: Document, lap: (stage: string) => void = () => {}) => {
-    const proposals = proposeMentions(document, finders)
-    lap('find')
-    const view = document.language === 'en' ? await look(document, proposals.spans, entities, kinds) : NO_VIEW
-    lap('look')
-    const mentions = settleMentions(proposals, view)
-    lap('find')
-    const chains = linkChains(document, mentions, ontology, view)
-    lap('link')
-    return { mentions, chains, view }
-  }
+  const read = await compileReading(ontology, entities)
   const taught = await teach(ontology, await bystandersOf(ontology, async (document) => (await read(document)).chains), encoder)
   const calibrations = new Map([...taught.prototypes].map(([name, { judged }]) => [name, calibrate(judged)]))
   const scorer: Scorer = { ...taught, calibrations, ontology, encoder }

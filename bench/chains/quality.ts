@@ -1,12 +1,11 @@
 // Chains against annotated chains: pronoun-name F1 where a file is partial (GAP), else MUC and B-cubed over the mentions found, and over names alone. Usage: tsx bench/chains/quality.ts FILE... [--wrong N]
 import { parseArgs } from 'node:util'
-import { linkChains } from '../../extract/chains/index.ts'
-import { compileFinders, findMentions } from '../../extract/mentions/index.ts'
 import { coarseOntology, readAnnotated, type Annotated } from '../mentions/annotated.ts'
+import { openReading } from '../mentions/reading.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { wrong: { type: 'string' } } })
 const ontology = coarseOntology()
-const finders = compileFinders(ontology)
+const { read, close } = await openReading(ontology)
 
 interface Pairwise { right: number, claimed: number, gold: number }
 
@@ -20,13 +19,12 @@ for (const file of positionals) {
   let characters = 0
   for (const item of readAnnotated(file)) {
     const { document, chains: gold } = item
-    const mentions = findMentions(document, finders)
     const before = performance.now()
-    const chains = linkChains(document, mentions, ontology)
+    const { chains } = await read(document)
     milliseconds += performance.now() - before
     characters += document.text.length
     const system = new Map<string, number>(chains.flatMap(chain => chain.mentions.map(mention => [`${mention.start}-${mention.end}`, chain.index] as const)))
-    if (file.includes('gap')) { partial(item); continue }
+    if (file.includes('gap')) { await partial(item); continue }
     const literal = new Set(chains.filter(chain => chain.literal !== undefined).map(chain => chain.index))
     const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
     const shared = [...goldOf.keys()].filter(span => system.has(span) && !literal.has(system.get(span)!))
@@ -55,9 +53,9 @@ for (const file of positionals) {
     }
   }
 
-  function partial(item: Annotated): void {
+  async function partial(item: Annotated): Promise<void> {
     const { document, chains: gold } = item
-    const chains = linkChains(document, findMentions(document, finders), ontology)
+    const { chains } = await read(document)
     const pronoun = gold.flatMap((chain, index) => chain.mentions.flatMap((span, at) => (chain.kinds?.[at] === 'pronoun' ? [{ span, index }] : [])))[0]
     if (pronoun === undefined) return
     const mine = chains.find(chain => chain.mentions.some(mention => mention.start === pronoun.span[0] && mention.end === pronoun.span[1]))
@@ -78,3 +76,4 @@ for (const file of positionals) {
   for (const [reason, row] of [...reasons].sort()) console.log(`    ${reason}: ${row.right} right, ${row.wrong} wrong`)
   if (values.wrong !== undefined) for (const line of wrong.filter((_, index) => index % Math.max(1, Math.floor(wrong.length / Number(values.wrong))) === 0)) console.log(line.replaceAll('\n', ' '))
 }
+await close()

@@ -1,11 +1,11 @@
 // How many annotated names are found with exactly their span, and how many are typed right. Usage: tsx bench/mentions/coverage.ts FILE... [--missed N] [--spurious N]
 import { parseArgs } from 'node:util'
-import { compileFinders, findMentions } from '../../extract/mentions/index.ts'
 import { coarseOntology, readAnnotated } from './annotated.ts'
+import { openReading } from './reading.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { missed: { type: 'string' }, spurious: { type: 'string' } } })
 const COARSE: Readonly<Record<string, string>> = { PER: 'PER', ORG: 'ORG', LOC: 'LOC', MISC: 'MISC', Person: 'PER', Organization: 'ORG', Place: 'LOC' }
-const finders = compileFinders(coarseOntology())
+const { read, close } = await openReading(coarseOntology())
 for (const file of positionals) {
   const counts = new Map<string, { gold: number, found: number, typed: number }>()
   const missed: string[] = []
@@ -17,7 +17,7 @@ for (const file of positionals) {
   let spent = 0
   for (const { document, chains } of readAnnotated(file)) {
     const before = performance.now()
-    const mentions = findMentions(document, finders)
+    const { mentions } = await read(document)
     spent += performance.now() - before
     characters += document.text.length
     const spans = new Map(mentions.map(mention => [`${mention.start}-${mention.end}`, mention]))
@@ -46,3 +46,4 @@ for (const file of positionals) {
   show(missed, values.missed)
   show(spurious, values.spurious)
 }
+await close()

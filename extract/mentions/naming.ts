@@ -6,7 +6,7 @@ import { byLikeness, type Likeness } from './likeness.ts'
 import { decide, describedAs, vote, type CoarseGuess } from './coarse.ts'
 import type { Agreement, Mention } from './mention.ts'
 import type { NameSpan } from './name-span.ts'
-import { findNames } from './names.ts'
+import { findNames, PRONOUNS } from './names.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import { fold, type Token } from './token.ts'
 import type { Typing } from './typing.ts'
@@ -21,7 +21,7 @@ interface Named {
 /** Least score of a name that the encoder alone sees. */
 const SEEN = 0.6
 /** What the encoder's belief in a coarse type counts beside the other votes. */
-const BELIEF = 6
+const BELIEF = 15
 /** Places of one name that are asked for their kind. */
 const LOOKED_AT = 8
 
@@ -39,15 +39,34 @@ export function findNameSpans(seen: Scan, literals: readonly Mention[]): NameSpa
   return seen.document.sentences.flatMap((_, sentence) => findNames(seen, sentence, blocked))
 }
 
-/** Names as mentions: those of the writing, and those that the encoder alone sees. */
-export function nameMentions(seen: Scan, spans: readonly NameSpan[], typing: Typing, literals: readonly Mention[], view: View): Mention[] {
-  const taken = [...spans.map(span => placeOf(seen, span)), ...literals]
-  const further = view.names.flatMap(name => (name.score < SEEN || taken.some(other => other.start < name.end && name.start < other.end) ? [] : spanOf(seen, name) ?? []))
-  const named = [...spans, ...further].map(span => ({ span, key: keyOf(seen, span), place: placeOf(seen, span) }))
+/** Names as mentions: those of the writing, and those that the encoder alone sees or sees whole. */
+export function nameMentions(seen: Scan, written: readonly NameSpan[], typing: Typing, literals: readonly Mention[], view: View): Mention[] {
+  const spans = joinNames(seen, written, literals, view)
+  const named = spans.map(span => ({ span, key: keyOf(seen, span), place: placeOf(seen, span) }))
   const summaries = summarize(seen, named, view)
   const kinds = new Map<string, Span[]>()
   for (const { key, place } of named) kinds.set(key, [...(kinds.get(key) ?? []), place])
   return named.map(({ span, key }) => mentionOf(seen, span, summaries.get(key)!, typing, likeness(kinds.get(key)!, view)))
+}
+
+/** Names of the writing, but for those that the encoder sees as parts of a longer one. */
+function joinNames(seen: Scan, written: readonly NameSpan[], literals: readonly Mention[], view: View): NameSpan[] {
+  const places = written.map(span => placeOf(seen, span))
+  const taken = [...places, ...literals]
+  const gone = new Set<number>()
+  const added = view.names.flatMap(name => {
+    if (name.score < SEEN) return []
+    const touched = taken.flatMap((other, at) => (other.start < name.end && name.start < other.end ? [at] : []))
+    const span = spanOf(seen, name)
+    if (span === undefined) return []
+    if (touched.length === 0) return [span]
+    // Dates and numbers stay, and so does what reaches beyond the name.
+    if (touched.some(at => at >= places.length || taken[at]!.start < name.start || taken[at]!.end > name.end)) return []
+    if (touched.length === 1 && taken[touched[0]!]!.start === name.start && taken[touched[0]!]!.end === name.end) return []
+    for (const at of touched) gone.add(at)
+    return [span]
+  })
+  return [...written.filter((_, at) => !gone.has(at)), ...added]
 }
 
 /** Mean probability that a name, wherever it stands in the document, is of a type. */
@@ -59,12 +78,13 @@ function likeness(places: readonly Span[], view: View): Likeness {
   }
 }
 
-/** A name of the encoder in units; names that begin or end within a unit are left out. */
+/** A name of the encoder in units; names that begin or end within a unit, or say nothing but `the` or `he`, are left out. */
 function spanOf(seen: Scan, { start, end, sentence }: SeenName): NameSpan | undefined {
   const units = seen.tokens[sentence]!
   const from = units.findIndex(unit => unit.start === start)
   const to = units.findIndex(unit => unit.end === end) + 1
-  return from < 0 || to <= from ? undefined : { sentence, from, to }
+  const words = units.slice(Math.max(0, from), to).filter(unit => unit.shape === 'word')
+  return from < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) ? undefined : { sentence, from, to }
 }
 
 /** A name's place in the text. */

@@ -1,4 +1,4 @@
-// Noun phrases that refer: `the company`, `our billing engine`, `his wife`, `a loose valve`; only those whose head noun the ontology or the class nouns know.
+// Noun phrases that refer: `the company`, `our billing engine`, `his wife`, `a loose valve`; those whose head noun the ontology or the class nouns know, and those that point back.
 import { has, TAG, type Scan } from './scan.ts'
 import type { Typing } from './typing.ts'
 import { isPlural, nounCoarse, nounGender, singular } from './words/index.ts'
@@ -16,6 +16,7 @@ export interface NominalSpan {
 }
 
 const DETERMINERS = new Set(['the', 'this', 'that', 'these', 'those', 'a', 'an', 'his', 'her', 'its', 'their', 'our', 'my', 'your', 'another', 'each', 'every', 'both'])
+const POINTING = new Set(['the', 'this', 'that'])
 /** Longest phrase in words, determiner included. */
 const LONGEST = 7
 
@@ -31,7 +32,8 @@ export function findNominals(scan: Scan, sentence: number, typing: Typing): Nomi
     const noun = singular(units[head]!.lower)
     const types = typing.forNominal(noun)
     const coarse = nounCoarse(noun)
-    if (types.length === 0 && coarse === undefined) continue
+    // What nobody knows a type for may yet go on something known: `the engine`, said of a program.
+    if (types.length === 0 && coarse === undefined && !POINTING.has(units[from]!.lower)) continue
     const gender = nounGender(noun)
     const plural = isPlural(units[head]!.lower)
     const agreement: Agreement = {

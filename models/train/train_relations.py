@@ -196,9 +196,9 @@ def main():
     log = (o.out / "log.jsonl").open("a")
     fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml")])).encode()).hexdigest()[:16]
     log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())))) + "\n"); log.flush()
-    began, mark = time.time(), time.time()
-    while step < o.steps and (spent + time.time() - began) / 60 < o.minutes:
-        progress = max(step / o.steps, (spent + time.time() - began) / 60 / o.minutes)
+    began = mark = tick = time.time()
+    while step < o.steps and spent / 60 < o.minutes:
+        progress = max(step / o.steps, spent / 60 / o.minutes)
         scale = min(1, (step + 1) / 100) * max(0.02, 1 - progress)
         for g, base in zip(optimizer.param_groups, (o.rate, 4 * o.rate)): g["lr"] = base * scale
         model.train()
@@ -206,12 +206,13 @@ def main():
         optimizer.zero_grad(); loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(); step += 1
+        spent, tick = spent + min(60, time.time() - tick), time.time()  # a run that was stopped meanwhile did not train
         if step % 50 == 0:
             log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), **{k: round(x, 4) for k, x in parts.items()}, seconds=round(time.time() - began))) + "\n"); log.flush()
         if time.time() - mark > 120:
             mark = time.time()
-            torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent + mark - began), o.out / "part.pt"); (o.out / "part.pt").rename(last)
-    torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent + time.time() - began), last)
+            torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent), o.out / "part.pt"); (o.out / "part.pt").rename(last)
+    torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent), last)
 
 
 if __name__ == "__main__":

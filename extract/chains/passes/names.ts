@@ -86,5 +86,5 @@ export function linkAcronyms(clusters: Clusters): void {
 }
 
 function eachName(clusters: Clusters, visit: (index: number) => void): void {
-  clusters.mentions.forEach((mention, index) => { if (mention.kind === 'name') visit(index) })
+  clusters.mentions.forEach((mention, index) => { if (mention.kind === 'name' && clusters.readings[index]!.words.length > 0) visit(index) })
 }

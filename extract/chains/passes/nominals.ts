@@ -5,13 +5,15 @@ import type { Clusters } from '../clusters.ts'
 /** Sentences looked back, and mentions at most: the cost stays linear. */
 const SENTENCES = 4
 const MENTIONS = 60
+/** Probability from which the encoder's antecedent is taken. */
+const SEEN = 0.85
 
 /** Links definite phrases to the nearest earlier mention that their head noun fits. */
 export function linkNominals(clusters: Clusters): void {
   clusters.mentions.forEach((mention, index) => {
     const reading = clusters.readings[index]!
     if (mention.kind !== 'nominal' || !reading.definite || clusters.members(index)[0]! < index) return
-    const target = sameHead(clusters, index) ?? byType(clusters, index)
+    const target = sameHead(clusters, index) ?? byType(clusters, index) ?? byView(clusters, index)
     if (target !== undefined) clusters.join(index, target.at, target.reason, target.score)
   })
 }
@@ -55,6 +57,22 @@ function byType(clusters: Clusters, index: number): Target | undefined {
   const [only] = seen
   const near = only !== undefined && mention.sentence - clusters.mentions[only]!.sentence <= 2
   return seen.length === 1 && near && (mention.coarse === 'ORG' || mention.coarse === 'LOC' || (mention.coarse === 'MISC' && clusters.mentions[only]!.types[0] !== undefined && mention.types.includes(clusters.mentions[only]!.types[0]!))) ? { at: only, reason: 'only one of its kind', score: 0.7 } : undefined
+}
+
+/** What the encoder takes the phrase for, against all others within reach and against something new. */
+function byView(clusters: Clusters, index: number): Target | undefined {
+  const mention = clusters.mentions[index]!
+  if (mention.agreement.number === 'plural') return undefined
+  let [total, best, target] = [1, 0, -1]
+  for (const at of back(clusters, index, SENTENCES)) {
+    const logit = clusters.view.link(mention, clusters.mentions[at]!)
+    if (logit === undefined) continue
+    const weight = Math.exp(logit)
+    total += weight
+    if (weight > best && clusters.compatible(index, at)) [best, target] = [weight, at]
+  }
+  const score = best / total
+  return target >= 0 && score >= SEEN ? { at: target, reason: 'encoder', score: Math.round(100 * score) / 100 } : undefined
 }
 
 /** Earlier mentions, nearest first, within the reach. */

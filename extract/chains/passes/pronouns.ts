@@ -32,6 +32,19 @@ export const WEIGHTS: Readonly<Record<keyof Signs, number>> = {
   viaPronoun: -0.03, topic: 1.35, sameClauseSubject: 0.19, nameless: -1.82, fullName: -0.29, person: 0.61, rank: -0.28, subjectHere: -0.49,
 }
 
+/** What the encoder's logit counts beside the signs. */
+const LINK = 2
+/** The latest members of a cluster that the encoder is asked about. */
+const ASKED = 4
+
+/** How much the encoder thinks that the pronoun goes on what the cluster began; 0 where it did not look. */
+function seenLink(clusters: Clusters, index: number, at: number): number {
+  const { before, near } = nearMembers(clusters, at, index)
+  const asked = (before > 0 ? near.filter(member => member < index) : near).slice(-ASKED)
+  const logits = asked.flatMap(member => clusters.view.link(clusters.mentions[index]!, clusters.mentions[member]!) ?? [])
+  return logits.length === 0 ? 0 : Math.max(...logits)
+}
+
 /** Links pronouns from left to right, so that each may lean on those before it. */
 export function linkPronouns(clusters: Clusters): void {
   for (let index = 0; index < clusters.mentions.length; index++) linkPronoun(clusters, index)
@@ -44,7 +57,7 @@ export function linkPronoun(clusters: Clusters, index: number): void {
   if (mention.kind !== 'pronoun' || mention.agreement.person !== 3 || clusters.members(index).length > 1 || /^(?:who|whom|whose|which|where)$/iu.test(mention.text)) return
   if (isEmptyIt(clusters, index)) return
   const found = candidates(clusters, index)
-  const weights = found.map(at => Math.exp(salience(signs(clusters, index, at))))
+  const weights = found.map(at => Math.exp(salience(signs(clusters, index, at)) + LINK * seenLink(clusters, index, at)))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   // Equal weights: the nearer candidate, which stands first.
   const best = weights.indexOf(Math.max(...weights))
