@@ -75,7 +75,13 @@ export async function* chainsOf(store: GraphStore, collection: string, profile: 
 }
 
 async function groupsOf(store: GraphStore, collection: string, profiles: ReadonlyMap<string, Profile>, apart: readonly string[]): Promise<readonly ChainGroup[]> {
-  const tallies = await store.tallies(collection, [...profiles.keys()].sort(byCodeUnit), apart)
+  // Of a surname, each chain may stand for an entity of its own; who needs to know reads them one by one.
+  const surnames = [...profiles.values()].filter(({ traits }) => traits.local === 'surname').map(({ id }) => id)
+  const others = [...profiles.keys()].filter((id) => profiles.get(id)?.traits.local !== 'surname')
+  const tallies = [
+    ...(await store.tallies(collection, others.sort(byCodeUnit), 'entity', apart)),
+    ...(surnames.length === 0 ? [] : await store.tallies(collection, surnames.sort(byCodeUnit), 'profile', apart)),
+  ]
   return tallies.map((tally: Tally): ChainGroup => {
     const { id: _id, ...shared } = profiles.get(tally.profile) as Profile
     return { ...tally, ...shared }

@@ -95,7 +95,7 @@ export interface Profile extends Pick<ChainClaim, 'name' | 'type' | 'masterId' |
   readonly traits: Omit<Traits, 'context'>
 }
 
-/** Chains of one profile that stand for the same so far; named after the first of them, by document and index. */
+/** Chains of one profile, mostly those that stand for the same so far; named after the first of them, by document and index. */
 export interface Tally {
   /** `document#index` of the first. */
   readonly id: string

@@ -18,7 +18,7 @@ export const READ = {
   pending: 'MATCH (p:GraphloomPending {collection: $collection, kind: $kind}) WHERE p.key > "" RETURN p.kind AS kind, p.key AS key, p.version AS version ORDER BY p.collection, p.kind, p.key LIMIT $limit',
   profiles: 'UNWIND $blocks AS block MATCH (k:GraphloomKey {block: block}) MATCH (p:GraphloomProfile {id: k.profile}) RETURN DISTINCT p',
   tallies: `UNWIND $profiles AS profile CALL (profile) { MATCH (c:Chain {profile: profile}) WHERE c.id > '' AND NOT c.document IN $apart
-      RETURN c.unit AS unit, c.entity AS entity, count(*) AS count, sum(c.mentions) AS mentions, min(c.document + '#' + right('00000000' + toString(c.position), 9)) AS place }
+      RETURN CASE WHEN $by = 'entity' THEN c.unit END AS unit, CASE WHEN $by = 'entity' THEN c.entity END AS entity, count(*) AS count, sum(c.mentions) AS mentions, min(c.document + '#' + right('00000000' + toString(c.position), 9)) AS place }
     RETURN profile, unit, entity, count, mentions, place`,
   single: 'UNWIND $apart AS document MATCH (c:Chain {document: document}) WHERE c.collection = $collection AND c.profile IN $profiles RETURN c',
   spread: `UNWIND $of AS e CALL (e) { UNWIND e.profiles AS profile MATCH (c:Chain {profile: profile}) WHERE c.id > '' AND NOT c.document IN $apart

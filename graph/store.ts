@@ -145,8 +145,8 @@ export interface GraphStore {
   pending(collection: string, kind: PendingKind, limit: number): Promise<readonly Pending[]>
   /** Profiles of chains that have one of the keys. */
   profiles(collection: string, keys: readonly string[]): Promise<readonly Profile[]>
-  /** Chains of the profiles, counted together where they stand for the same; those of the documents `apart` stand alone. */
-  tallies(collection: string, profiles: readonly string[], apart: readonly string[]): Promise<readonly Tally[]>
+  /** Chains of the profiles, counted together: those that stand for the same, or all of a profile; those of the documents `apart` stand alone. */
+  tallies(collection: string, profiles: readonly string[], by: 'entity' | 'profile', apart: readonly string[]): Promise<readonly Tally[]>
   /** Number of documents and names of each, whatever it stands for so far. */
   spread(collection: string, of: readonly Spread[], apart: readonly string[]): Promise<readonly { readonly id: string; readonly documents: number; readonly aliases: readonly string[] }[]>
   /** A page of the chains of a profile, one by one, in an order of the store's own; `after` is the id of a chain. */

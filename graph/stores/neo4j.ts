@@ -95,8 +95,8 @@ class Neo4jStore implements GraphStore {
     return [...new Map(rows.map((row) => profileOfNode(row['p'] as Properties)).map((profile) => [profile.id, profile])).values()].sort(byId)
   }
 
-  async tallies(collection: string, profiles: readonly string[], apart: readonly string[]): Promise<readonly Tally[]> {
-    const tallies = await this.#readAll(READ.tallies, 'profiles', profiles, { apart })
+  async tallies(collection: string, profiles: readonly string[], by: 'entity' | 'profile', apart: readonly string[]): Promise<readonly Tally[]> {
+    const tallies = await this.#readAll(READ.tallies, 'profiles', profiles, { by, apart })
     const single = await this.#readAll(READ.single, 'apart', apart, { profiles, collection })
     return [...tallies.map((row) => tallyOf(row as Properties)), ...single.map((row) => singleOf(row['c'] as Properties))].sort(byId)
   }

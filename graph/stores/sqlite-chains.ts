@@ -20,10 +20,10 @@ export function readProfiles(run: Run, collection: number, keys: readonly string
   return run(sql, JSON.stringify(keys), collection).map(profileOfRow)
 }
 
-export function tallyChains(run: Run, collection: number, profiles: readonly string[], apart: readonly string[]): readonly Tally[] {
+export function tallyChains(run: Run, collection: number, profiles: readonly string[], by: 'entity' | 'profile', apart: readonly string[]): readonly Tally[] {
   const tallies = profiles.flatMap((profile) => {
     const key = run('SELECT key FROM profiles WHERE id = ? AND collection = ?', profile, collection)[0]?.key
-    return key === undefined ? [] : tallyProfile(run, profile, key, JSON.stringify(apart))
+    return key === undefined ? [] : tallyProfile(run, profile, key, by, JSON.stringify(apart))
   })
   const single = apart.length === 0 ? [] : run(
     `SELECT ${PLACE} AS place, p.id AS profile, 1 AS n, c.mentions, c.unit, c.entity, c.aliases, c.context FROM json_each(?1) j CROSS JOIN documents d ON d.collection = ?2 AND d.id = j.value
@@ -34,8 +34,9 @@ export function tallyChains(run: Run, collection: number, profiles: readonly str
 }
 
 /** Mostly all chains stand for the same; only else one looks for what there is. */
-function tallyProfile(run: Run, profile: string, key: number, apart: string): readonly Tally[] {
+function tallyProfile(run: Run, profile: string, key: number, by: 'entity' | 'profile', apart: string): readonly Tally[] {
   const columns = `count(*) AS n, sum(c.mentions) AS mentions, min(${PLACE}) AS place, NULL AS aliases, NULL AS context`
+  if (by === 'profile') return run(`SELECT ${columns}, ?3 AS profile, NULL AS unit, NULL AS entity ${OF_PROFILE}`, key, apart, profile).filter(({ n }) => n > 0).map(tallyOf)
   const all = run(`SELECT ${columns}, ?3 AS profile, max(c.unit) AS unit, max(c.entity) AS entity,
     count(c.unit) IN (0, count(*)) AND count(c.entity) IN (0, count(*)) AND min(c.unit) IS max(c.unit) AND min(c.entity) IS max(c.entity) AS alike ${OF_PROFILE}`, key, apart, profile)
   if (all[0]?.n === 0) return []

@@ -103,8 +103,8 @@ class SqliteStore implements GraphStore {
     return readProfiles(this.#run, this.#key(collection), keys)
   }
 
-  async tallies(collection: string, profiles: readonly string[], apart: readonly string[]): Promise<readonly Tally[]> {
-    return tallyChains(this.#run, this.#key(collection), profiles, apart)
+  async tallies(collection: string, profiles: readonly string[], by: 'entity' | 'profile', apart: readonly string[]): Promise<readonly Tally[]> {
+    return tallyChains(this.#run, this.#key(collection), profiles, by, apart)
   }
 
   async spread(_collection: string, of: readonly Spread[], apart: readonly string[]): Promise<readonly { id: string; documents: number; aliases: readonly string[] }[]> {
