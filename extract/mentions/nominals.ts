@@ -16,7 +16,7 @@ export interface NominalSpan {
 }
 
 const DETERMINERS = new Set(['the', 'this', 'that', 'these', 'those', 'a', 'an', 'his', 'her', 'its', 'their', 'our', 'my', 'your', 'another', 'each', 'every', 'both'])
-const POINTING = new Set(['the', 'this', 'that'])
+const POINTING = new Set(['the', 'this'])
 /** Longest phrase in words, determiner included. */
 const LONGEST = 7
 

@@ -4,6 +4,8 @@ import Bull from 'bull'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GraphloomError } from '../../errors.ts'
 import { type Attempt, backoffAfter, checkJob, chunks, failureOf, type Job, type JobFailure, type JobState, type JobStatus, QUEUE_DEFAULTS, type Queue, type QueueOptions, type Reference, type Work } from '../queue.ts'
+import { again } from './again.ts'
+import { Attempts } from './attempts.ts'
 import { Gate } from './gate.ts'
 import { type RedisClient, Runs } from './runs.ts'
 
@@ -27,26 +29,6 @@ interface Kept { readonly run: string; readonly reference: Reference }
 export const BULL_DEFAULTS: BullOptions = { ...QUEUE_DEFAULTS, name: 'graphloom', lock: 60_000, mostStalls: 3, mostLosses: 20, patience: 15_000, onError: () => {} }
 const CHUNK = 500
 const LONGEST_RECONNECT = 2000 // milliseconds
-const RETRY_AFTER = 200 // milliseconds
-/** What stands in a job's hash for each attempt that was begun and has not ended; who finds it later knows that its worker was lost. */
-const MARK = 'begun:'
-
-// A hash without data is no job: Bull writes the time of an attempt also where the job was removed meanwhile.
-const BEGIN = `if redis.call('HEXISTS', KEYS[1], 'data') == 0 then return 0 end redis.call('HSET', KEYS[1], ARGV[1], 'begun') return 1`
-const SURVIVE = `if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], 'survived') end return 1`
-const SETTLED = `if redis.call('HEXISTS', KEYS[1], 'data') == 1 then redis.call('HSET', KEYS[1], 'settled', 1) end return 1`
-/** Gives the workers lost in the work, those lost after it, and whether the job is settled. */
-const PAST = `local past = {0, 0, redis.call('HEXISTS', KEYS[1], 'settled')}
-local fields = redis.call('HGETALL', KEYS[1])
-for i = 1, #fields, 2 do if fields[i]:sub(1, #ARGV[1]) == ARGV[1] then
-  local at = fields[i + 1] == 'begun' and 1 or 2
-  past[at] = past[at] + 1
-end end
-return past`
-const FORGET_PAST = `for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do if field:sub(1, #ARGV[1]) == ARGV[1] then redis.call('HDEL', KEYS[1], field) end end
-return redis.call('HDEL', KEYS[1], 'attemptsMade', 'stalledCounter', 'progress')`
-const SWEEP = `if redis.call('HEXISTS', KEYS[1], 'data') == 0 then return redis.call('DEL', KEYS[1]) end return 0`
-
 /** Opens the queue on a Redis such as `redis://127.0.0.1:6379`. */
 export async function openBullQueue<Ref extends Reference>(uri: string, given: Partial<BullOptions> = {}): Promise<Queue<Ref>> {
   const options: BullOptions = { ...BULL_DEFAULTS, ...given }
@@ -86,28 +68,14 @@ async function connected(bull: Bull.Queue<Kept>, uri: string, { patience, onErro
   bull.off('error', note)
 }
 
-/** Commands wait while Redis is away and are sent again; but transactions that it took with it, and commands that met it half awake, fail: those are tried again here. */
-async function again<Result>(command: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-  for (;;) {
-    try {
-      return await command()
-    } catch (error) {
-      if (!PASSES.test((error as Error).message) || signal?.aborted) throw error
-      await sleep(RETRY_AFTER)
-    }
-  }
-}
-
-const PASSES = /aborted due to connection close|^(?:EXECABORT|LOADING|NOSCRIPT)|ECONNRESET|ECONNREFUSED|EPIPE/u
-
 class BullQueue<Ref extends Reference> implements Queue<Ref> {
   readonly #bull: Bull.Queue<Kept>
   readonly #options: BullOptions
   readonly #runs: Runs
+  readonly #attempts: Attempts
   readonly #gate = new Gate()
   readonly #inHand = new Map<string, { readonly run: string; readonly abort: AbortController }>()
   #consuming = false
-  #attempts = 0
   #entering = 0
   #watch: NodeJS.Timeout | undefined
 
@@ -115,6 +83,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     this.#bull = bull
     this.#options = options
     this.#runs = new Runs(() => bull.client as unknown as RedisClient, (name) => bull.toKey(name))
+    this.#attempts = new Attempts(() => bull.client as unknown as RedisClient, (id) => bull.toKey(id), (bull as unknown as { readonly token: string }).token)
   }
 
   async add(jobs: Iterable<Job<Ref>> | AsyncIterable<Job<Ref>>, { signal }: { readonly signal?: AbortSignal } = {}) {
@@ -136,7 +105,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     const { client } = this.#bull
     // Pending first: a fast worker may settle a job before this call is back.
     const entered = await this.#runs.enter(chunk)
-    await Promise.all(chunk.map(({ id }) => client.eval(SWEEP, 1, this.#jobKey(id))))
+    await Promise.all(chunk.map(({ id }) => this.#attempts.sweep(id)))
     await again(() => this.#bull.addBulk(chunk.map(({ id, run, reference }) => ({ data: { run, reference }, opts: { jobId: id } }))))
     const kept = await Promise.all(chunk.map(async ({ id, run }, index) => {
       if (!entered[index]) return false
@@ -186,7 +155,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     if (!job || !(await job.isFailed())) return false
     const { run } = job.data
     await this.#runs.reopen(run, id)
-    await this.#bull.client.eval(FORGET_PAST, 1, this.#jobKey(id), MARK)
+    await this.#attempts.forget(id)
     try {
       await job.retry()
       return true
@@ -236,18 +205,18 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
   async #attempt(job: Bull.Job<Kept>, work: Work<Ref>): Promise<void> {
     const id = String(job.id)
     if (job.data.run === undefined) return void (job.opts.removeOnComplete = true) // only a trace: removed while its id was still in a list
-    const [deaths, losses, settled] = (await this.#bull.client.eval(PAST, 1, this.#jobKey(id), MARK)) as [number, number, number]
+    const { deaths, losses, settled } = await this.#attempts.past(id)
     if (settled) return // its worker only failed to say so
     const leave = await this.#gate.enter(deaths > 0 || losses > this.#options.mostStalls)
-    const mark = `${MARK}${(this.#bull as unknown as { readonly token: string }).token}:${this.#attempts++}`
+    const attempt = this.#attempts.open(id)
     try {
       if (deaths > this.#options.mostStalls || losses > this.#options.mostLosses) await this.#giveUp(job, deaths + losses)
       // Another worker may have ended it while this one waited: then there is nothing left to be said of it.
-      if (Number(await this.#bull.client.eval(BEGIN, 1, this.#jobKey(id), mark)) === 0) return void Object.assign(job, { moveToCompleted: async () => null })
-      await this.#once(job, id, work, () => this.#bull.client.eval(SURVIVE, 1, this.#jobKey(id), mark))
+      if (!(await attempt.begin())) return void Object.assign(job, { moveToCompleted: async () => null })
+      await this.#once(job, id, work, attempt.survive)
     } finally {
       leave()
-      await this.#bull.client.hdel(this.#jobKey(id), mark)
+      await attempt.end()
     }
   }
 
@@ -257,7 +226,7 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     throw new Error(JSON.stringify({ code: 'queue.stalled', reason: `Its worker died or fell silent each of the ${deaths} times that it was begun.` } satisfies JobFailure))
   }
 
-  async #once(job: Bull.Job<Kept>, id: string, work: Work<Ref>, survive: () => Promise<unknown>): Promise<void> {
+  async #once(job: Bull.Job<Kept>, id: string, work: Work<Ref>, survive: () => Promise<void>): Promise<void> {
     const { run, reference } = job.data
     if (await this.#runs.isCancelled(id, run)) return this.#runs.settle(run, id, 'cancelled')
     const abort = new AbortController()
@@ -265,12 +234,12 @@ class BullQueue<Ref extends Reference> implements Queue<Ref> {
     const attempt: Attempt<Ref> = {
       job: { id, run, reference: reference as Ref }, number: job.attemptsMade + 1, signal: abort.signal,
       progress: (fraction) => job.progress(fraction),
-      survived: async () => { await survive() },
+      survived: survive,
     }
     try {
       const given = await work(attempt)
       await this.#runs.settle(run, id, 'done', given ?? undefined)
-      await this.#bull.client.eval(SETTLED, 1, this.#jobKey(id))
+      await this.#attempts.settle(id)
     } catch (error) {
       if (abort.signal.aborted) return await this.#runs.settle(run, id, 'cancelled')
       const { code, reason, retryable } = failureOf(error)

@@ -85,7 +85,8 @@ export function candidates(clusters: Clusters, index: number): number[] {
   for (let at = index - 1; at >= 0 && at > index - MENTIONS; at--) {
     const other = clusters.mentions[at]!
     if (pronoun.sentence - other.sentence > SENTENCES) break
-    if (other.kind === 'literal' || other.end > pronoun.start || found.some(before => clusters.together(before, at))) continue
+    // A phrase that nobody knows a kind for is named by none: `the throat`.
+    if (other.kind === 'literal' || isUnknown(clusters, at) || other.end > pronoun.start || found.some(before => clusters.together(before, at))) continue
     if (agrees(clusters, index, at) && clusters.compatible(index, at) && !bound(clusters, index, at)) found.push(at)
   }
   if (found.length === 0 || clusters.readings[index]!.role === 'possessor') {
@@ -93,6 +94,10 @@ export function candidates(clusters: Clusters, index: number): number[] {
     if (cataphor !== undefined && !found.some(before => clusters.together(before, cataphor))) found.push(cataphor)
   }
   return found
+}
+
+function isUnknown(clusters: Clusters, at: number): boolean {
+  return clusters.members(at).every(member => { const { kind, types, coarse } = clusters.mentions[member]!; return kind === 'nominal' && types.length === 0 && coarse === undefined })
 }
 
 /** `In his youth, Smith …`: the subject after an opening phrase with the pronoun. */
