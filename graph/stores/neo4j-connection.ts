@@ -57,6 +57,11 @@ function incoming(value: unknown): unknown {
   return value !== null && typeof value === 'object' && neo4j.isNode(value) ? value.properties : value
 }
 
+/** Was an index or constraint to be made that another has made meanwhile? */
+export function isThere(error: unknown): boolean {
+  return error instanceof neo4j.Neo4jError && /\.Schema\.\w*AlreadyExists$/.test(error.code)
+}
+
 /** An error of the driver as an operational one; others are left as they are. */
 export function translate(error: unknown, uri: string): unknown {
   if (!(error instanceof neo4j.Neo4jError)) return error

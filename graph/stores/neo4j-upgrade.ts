@@ -6,7 +6,7 @@ import { UPGRADE } from '../cypher-lookups.ts'
 import { profileOf } from '../profile.ts'
 import { AWAIT_INDEXES, baseSchema, DROPPED, dropIndex, relationSchema, SCHEMA_NAMES } from '../schema.ts'
 import { nameForms } from '../terms.ts'
-import { readRows, runIn, translate } from './neo4j-connection.ts'
+import { isThere, readRows, runIn, translate } from './neo4j-connection.ts'
 import { chainOf, profileRows, type Properties } from './neo4j-rows.ts'
 
 /** One look when all is there. */
@@ -19,7 +19,7 @@ export async function upgrade(driver: Driver, uri: string, ontology?: CompiledOn
   if (missing.length === 0 && dropped.length === 0 && hasTerms && hasProfiles) return
   const session = driver.session()
   try {
-    for (const statement of [...dropped, ...missing]) await session.executeWrite((transaction) => transaction.run(statement))
+    for (const statement of [...dropped, ...missing]) await make(session, statement)
     await session.run(AWAIT_INDEXES)
     if (dropped.length > 0) await giveValueKeys(session)
     if (!hasTerms) await giveTerms(session)
@@ -28,6 +28,15 @@ export async function upgrade(driver: Driver, uri: string, ontology?: CompiledOn
     throw translate(error, uri)
   } finally {
     await session.close()
+  }
+}
+
+/** Another process may make the same at this moment: IF NOT EXISTS looks before it waits. */
+async function make(session: Session, statement: string): Promise<void> {
+  try {
+    await session.executeWrite((transaction) => transaction.run(statement))
+  } catch (error) {
+    if (!isThere(error)) throw error
   }
 }
 
@@ -42,7 +51,7 @@ async function giveTerms(session: Session): Promise<void> {
     const rows = records.map((row) => ({ id: row.get('id') as string, terms: nameForms((row.get('name') as string | null) ?? '', (row.get('aliases') as string[] | null) ?? []) }))
     await session.executeWrite((transaction) => transaction.run(UPGRADE.setTerms, { rows }))
   }
-  await session.executeWrite((transaction) => transaction.run(UPGRADE.done))
+  await make(session, UPGRADE.done)
   await session.run(AWAIT_INDEXES)
 }
 
@@ -61,6 +70,6 @@ async function giveProfiles(session: Session): Promise<void> {
     after = last.id
   }
   for (let removed = 1; removed > 0;) removed = await session.executeWrite(async (transaction) => Number((await transaction.run(UPGRADE.removeKeys)).records[0]?.get('n') ?? 0))
-  await session.executeWrite((transaction) => transaction.run(UPGRADE.profilesDone))
+  await make(session, UPGRADE.profilesDone)
   await session.run(AWAIT_INDEXES)
 }
