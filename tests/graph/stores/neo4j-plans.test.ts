@@ -1,4 +1,4 @@
-// Every statement of the reader's look-ups, explained by a real Neo4j: none walks through a label or the whole graph.
+// Every statement of the reader's look-ups, and those by which settling reads, explained by a real Neo4j: none walks through a label or the whole graph.
 import neo4j, { type Plan } from 'neo4j-driver'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { READ } from '../../../graph/cypher.ts'
@@ -19,6 +19,7 @@ const statements: readonly (readonly [name: string, text: string])[] = [
   ...Object.entries(LOOKUP).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : [])),
   ...[true, false].flatMap((all) => [['page of facts', READ.pageFacts(all)], ['page of entities', READ.pageEntities(all)]] as const),
   ['page of documents', READ.documents], ['page of pending', READ.pending],
+  ...(['profiles', 'tallies', 'single', 'spread', 'chains', 'statementCounts', 'statements', 'contenders', 'factsWith', 'orphans', 'members'] as const).map((name) => [`settling by ${name}`, READ[name]] as const),
   ...KINDS.flatMap((kind) => [true, false].map((typed) => [`facts by ${kind}`, LOOKUP.facts(kind, typed)] as const)),
   ...[true, false].map((typed) => ['facts by time', LOOKUP.factsByTime(typed)] as const),
   ...(['Passage', 'Chain', 'Evidence'] as const).flatMap((label) => [true, false].map((alone) => [`count of ${label}`, LOOKUP.countOf(label, alone)] as const)),
