@@ -168,7 +168,7 @@ class SqliteStore implements GraphStore {
   async facts(collection: string, of: { readonly ids: readonly string[] } | { readonly relation: string; readonly heads: readonly string[] }): Promise<readonly FactRow[]> {
     const key = this.#key(collection)
     if ('ids' in of) return this.#rows(`SELECT ${FACT_COLUMNS} ${FACT_FROM} WHERE f.collection = ? AND f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`, key, JSON.stringify(of.ids)).map(factOf)
-    const sql = `SELECT ${FACT_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN entities h ON h.id = j.value CROSS JOIN facts f ON f.head = h.key AND f.relation = ?
+    const sql = `SELECT ${FACT_COLUMNS} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN entities h ON h.id = j.value CROSS JOIN facts f INDEXED BY facts_by_head ON f.head = h.key AND f.relation = ?
       LEFT JOIN entities t ON t.key = f.tail WHERE f.collection = ? ORDER BY f.id`
     return this.#rows(sql, JSON.stringify(of.heads), of.relation, key).map(factOf)
   }
