@@ -22,6 +22,8 @@ interface Slot {
   worker: Worker
   task: Task | undefined
   ready: boolean
+  /** Told when the thread has come back from the native runtime, or is gone. */
+  readonly idle: (() => void)[]
 }
 
 /** Starts `size` workers and waits until each has its models loaded; throws `model.device` when the device is not available. */
@@ -48,7 +50,7 @@ class WorkerPool<Model extends string> implements Pool<Model> {
 
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const slot: Slot = { worker: spawn(this.setup), task: undefined, ready: false }
+      const slot: Slot = { worker: spawn(this.setup), task: undefined, ready: false, idle: [] }
       this.slots.add(slot)
       let cause: unknown
       slot.worker.on('message', (message: WorkerReply) => {
@@ -60,6 +62,7 @@ class WorkerPool<Model extends string> implements Pool<Model> {
           resolve()
           this.next()
         } else this.finish(slot, message.outputs)
+        for (const tell of slot.idle.splice(0)) tell()
       })
       slot.worker.on('error', (error) => { cause = error })
       slot.worker.on('exit', (code) => {
@@ -79,7 +82,11 @@ class WorkerPool<Model extends string> implements Pool<Model> {
   async close(): Promise<void> {
     this.closed = true
     for (const task of this.queue.splice(0)) task.reject(new GraphloomError('model.closed', 'The encoders were closed before this text was encoded.', { retryable: true }))
-    await Promise.all([...this.slots].map(({ worker }) => worker.terminate()))
+    await Promise.all([...this.slots].map(async (slot) => {
+      // A thread that is ended while it is inside the native runtime takes the whole process along: what is in hand is finished first.
+      if (slot.task || !slot.ready) await new Promise<void>((tell) => slot.idle.push(tell))
+      await slot.worker.terminate()
+    }))
   }
 
   private next(): void {
@@ -106,6 +113,7 @@ class WorkerPool<Model extends string> implements Pool<Model> {
     this.slots.delete(slot)
     slot.task?.reject(new GraphloomError('model.worker', `An encoder worker ended while it encoded (exit code ${code}); the document can be tried again.`, { retryable: true, cause }))
     slot.task = undefined
+    for (const tell of slot.idle.splice(0)) tell()
     // One that never was ready would fail again: its opener has been told.
     if (this.closed || !slot.ready) return
     this.start().catch((error: GraphloomError) => {

@@ -95,11 +95,13 @@ describe('both encoders', () => {
     await close()
   })
 
-  test('refuse work once they are closed, and what was waiting can be tried again', async () => {
+  test('refuse work once they are closed; what is in hand is finished, and what was waiting can be tried again', async () => {
     const { relations, entities, close } = await openEncoders({ models, device: 'cpu', workers: 1 })
     const waiting = Promise.allSettled([relations.encode(pairs), entities.encode(spans)])
     await close()
-    for (const result of await waiting) expect(result).toMatchObject({ status: 'rejected', reason: { retryable: true } })
+    const [inHand, behind] = await waiting
+    expect(inHand!.status).toBe('fulfilled')
+    expect(behind).toMatchObject({ status: 'rejected', reason: { code: 'model.closed', retryable: true } })
     await expect(relations.encode([pairs[0]!])).rejects.toMatchObject({ code: 'model.closed' })
     await expect(entities.encode([spans[0]!])).rejects.toMatchObject({ code: 'model.closed' })
   })
