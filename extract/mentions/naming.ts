@@ -45,28 +45,28 @@ export function nameMentions(seen: Scan, written: readonly NameSpan[], typing: T
   const named = spans.map(span => ({ span, key: keyOf(seen, span), place: placeOf(seen, span) }))
   const summaries = summarize(seen, named, view)
   const kinds = new Map<string, Span[]>()
-  for (const { key, place } of named) kinds.set(key, [...(kinds.get(key) ?? []), place])
+  for (const { key, place } of named) void (kinds.get(key)?.push(place) ?? kinds.set(key, [place]))
   return named.map(({ span, key }) => mentionOf(seen, span, summaries.get(key)!, typing, likeness(kinds.get(key)!, view)))
 }
 
 /** Names of the writing, but for those that the encoder sees as parts of a longer one. */
 function joinNames(seen: Scan, written: readonly NameSpan[], literals: readonly Mention[], view: View): NameSpan[] {
-  const places = written.map(span => placeOf(seen, span))
-  const taken = [...places, ...literals]
-  const gone = new Set<number>()
+  // Nothing leaves its sentence, so each name is held against its own sentence alone: the cost stays linear.
+  const taken = new Map<number, (Span & { readonly written?: NameSpan })[]>()
+  const take = (sentence: number, span: Span & { readonly written?: NameSpan }): void => void (taken.get(sentence)?.push(span) ?? taken.set(sentence, [span]))
+  for (const span of written) take(span.sentence, { ...placeOf(seen, span), written: span })
+  for (const literal of literals) take(literal.sentence, literal)
+  const gone = new Set<NameSpan>()
   const added = view.names.flatMap(name => {
-    if (name.score < SEEN) return []
-    const touched = taken.flatMap((other, at) => (other.start < name.end && name.start < other.end ? [at] : []))
-    const span = spanOf(seen, name)
+    const span = name.score < SEEN ? undefined : spanOf(seen, name)
     if (span === undefined) return []
-    if (touched.length === 0) return [span]
-    // Dates and numbers stay, and so does what reaches beyond the name.
-    if (touched.some(at => at >= places.length || taken[at]!.start < name.start || taken[at]!.end > name.end)) return []
-    if (touched.length === 1 && taken[touched[0]!]!.start === name.start && taken[touched[0]!]!.end === name.end) return []
-    for (const at of touched) gone.add(at)
+    const touched = (taken.get(name.sentence) ?? []).filter(other => other.start < name.end && name.start < other.end)
+    // Dates and numbers stay, and so does what reaches beyond the name or is the name.
+    if (touched.some(other => other.written === undefined || other.start < name.start || other.end > name.end || (other.start === name.start && other.end === name.end))) return []
+    for (const other of touched) gone.add(other.written!)
     return [span]
   })
-  return [...written.filter((_, at) => !gone.has(at)), ...added]
+  return [...written.filter(span => !gone.has(span)), ...added]
 }
 
 /** Mean probability that a name, wherever it stands in the document, is of a type. */

@@ -1,4 +1,4 @@
-// Document + spans -> view. Windows pass through in small groups, and of each only what the spans need is kept: the memory grows with the mentions, not with the pieces.
+// Document + spans -> view. Windows pass through in small groups, and of each only the pieces' tags and the vectors of the spans asked for are kept.
 import type { Document, Span } from '../../ingest/index.ts'
 import type { EntityEncoder, EntityHead } from '../entity-encoder.ts'
 import { type Kinds, kindBelief } from './kinds.ts'
@@ -11,7 +11,7 @@ import { inputOf, type Window, windowsOf } from './windows.ts'
 /** Windows encoded at once. */
 const GROUP = 32
 
-/** Sums of pieces' probabilities: none, then each coarse type. */
+/** Where every piece stands, and the probabilities of its tags. */
 interface Sight {
   readonly starts: number[]
   readonly ends: number[]

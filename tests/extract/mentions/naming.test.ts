@@ -1,0 +1,30 @@
+// What the encoder sees beside what the writing shows; a view is data, given here by hand.
+import { describe, expect, it } from 'vitest'
+import { compileFinders, proposeMentions, settleMentions } from '../../../extract/mentions/index.ts'
+import { NO_VIEW, type SeenName } from '../../../extract/views/index.ts'
+import { COARSE, documentOf } from './sample.ts'
+
+const SENTENCES = ['The Section for Speech in Noise moved on 4 June 2024.', 'Its report went to adidas.']
+const document = documentOf(SENTENCES)
+const proposals = proposeMentions(document, compileFinders(COARSE))
+const seen = (words: string, coarse: SeenName['coarse'], score = 0.9): SeenName => {
+  const start = document.text.indexOf(words)
+  return { start, end: start + words.length, sentence: start < SENTENCES[0]!.length ? 0 : 1, coarse, score }
+}
+const named = (...names: SeenName[]) => settleMentions(proposals, { ...NO_VIEW, names }).filter(({ kind }) => kind === 'name').map(({ text }) => text)
+
+describe('names that the encoder sees', () => {
+  it('stand for the parts of them that the writing shows', () => {
+    expect(named()).toContain('Speech')
+    expect(named(seen('Section for Speech in Noise', 'ORG'))).toEqual(['Section for Speech in Noise'])
+  })
+
+  it('join those that the writing does not show', () => {
+    expect(named()).not.toContain('adidas')
+    expect(named(seen('adidas', 'ORG'))).toContain('adidas')
+  })
+
+  it('are left out where they are doubtful, break a word, say nothing, or hold a date', () => {
+    expect(named(seen('adidas', 'ORG', 0.4), seen('adid', 'ORG'), seen('Its', 'ORG'), seen('on 4 June 2024', 'MISC'))).toEqual(named())
+  })
+})
