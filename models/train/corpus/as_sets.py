@@ -1,0 +1,53 @@
+"""Authored document sets -> evaluation sets (ontology.yaml, corpus.jsonl, gold.jsonl): the sets that training leaves out choose settings.
+
+    python as_sets.py --out DIR [NAME...]       without names: those that training leaves out
+"""
+import argparse
+import json
+from pathlib import Path
+
+import yaml
+
+import documents
+from sampler import DEV_COLLECTIONS
+
+
+def units(text: str, at: int) -> int:
+    """Python's offset -> UTF-16."""
+    return len(text[:at].encode("utf-16-le")) // 2
+
+
+def ontology(c: documents.Collection) -> dict:
+    one = lambda kinds: kinds[0] if len(kinds) == 1 else kinds
+    types = {n: {k: v for k, v in dict(description=row.get("description"), parents=row["parents"], ner=documents.many(row.get("ner", []))).items() if v} for n, row in c.types.items()}
+    relations = {n: {k: v for k, v in dict(label=row.get("name"), description=row["description"], domain=one(row["domain"]), range=one(row["range"]), symmetric=row.get("symmetric"),
+                                           examples=row.get("examples"), negatives=row.get("negatives")).items() if v} for n, row in c.relations.items()}
+    return dict(name=c.name, version="1.0.0", types=types, relations=relations)
+
+
+def gold(document: documents.Document) -> dict:
+    def end(key):
+        mentions = [m for m in document.mentions if m.key == key]
+        words = sorted({document.text[m.start:m.end] for m in mentions}, key=lambda w: (not any(ch.isupper() or ch.isdigit() for ch in w), -len(w), w))
+        row = dict(names=words, spans=[[units(document.text, m.start), units(document.text, m.end)] for m in mentions])
+        kind = document.types[key]
+        return row | (dict(literal=kind) if kind in documents.LITERALS else dict(id=f"{document.id}:{key}"))
+    return dict(id=document.id, triples=[dict(relation=f.relation, head=end(f.head), tail=end(f.tail)) for f in {(f.head, f.relation, f.tail): f for f in document.facts}.values()])
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--out", type=Path, required=True); a.add_argument("--folder", type=Path, default=Path(__file__).parent / "documents"); a.add_argument("names", nargs="*")
+    o = a.parse_args()
+    for name in o.names or DEV_COLLECTIONS:
+        c, wrong = documents.read(o.folder / f"{name}.yaml")
+        if wrong: raise SystemExit("\n".join(wrong))
+        place = o.out / name
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "ontology.yaml").write_text(yaml.safe_dump(ontology(c), sort_keys=False, allow_unicode=True, width=200), encoding="utf8")
+        for file, rows in (("corpus", [dict(id=d.id, text=d.text) for d in c.documents]), ("gold", [gold(d) for d in c.documents])):
+            (place / f"{file}.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
