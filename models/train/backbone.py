@@ -119,12 +119,14 @@ def load_backbone(folder: Path | None = None, dropout=0.0) -> Backbone:
 
 
 class RelationEncoder(nn.Module):
-    """Packed window -> one vector a pair: [relation mask ; head ; tail], each block of unit length."""
+    """Packed window -> for each pair a vector, [relation mask ; head ; tail] with each block of unit length, and a verdict: the logit
+    that the window states of the pair what the description behind its text says. Without a description the verdict means nothing."""
     def __init__(self, backbone: Backbone, relation=256, end=64):
         super().__init__()
         self.backbone, self.relation, self.end = backbone, relation, end
         self.project_relation = nn.Linear(3 * backbone.width, relation)  # mask, head, tail: the mask alone learns slowly
         self.project_head, self.project_tail = nn.Linear(2 * backbone.width, end), nn.Linear(2 * backbone.width, end)
+        self.verdict = nn.Sequential(nn.Linear(3 * backbone.width, 128), nn.GELU(), nn.Linear(128, 1))
         self.gains = nn.Parameter(torch.tensor([math.log(math.expm1(g)) for g in (12.0, 2.0, 2.0)]))
         self.bias = nn.Parameter(torch.tensor(-6.0))
         self.no_relation = nn.Parameter(0.05 * torch.randn(16, relation + 2 * end))
@@ -133,8 +135,9 @@ class RelationEncoder(nn.Module):
         x = self.backbone(ids, positions, types, slots)
         at = lambda offset: x.gather(1, (first + offset)[..., None].expand(-1, -1, x.shape[-1]))  # (B, P, width)
         n = lambda v: F.normalize(v.float(), dim=-1)
-        return torch.cat([n(self.project_relation(torch.cat([at(4), at(0), at(2)], -1))), n(self.project_head(torch.cat([at(0), at(1)], -1))),
-                          n(self.project_tail(torch.cat([at(2), at(3)], -1)))], -1)  # (B, P, relation + 2 end)
+        whole = torch.cat([at(4), at(0), at(2)], -1)
+        vectors = torch.cat([n(self.project_relation(whole)), n(self.project_head(torch.cat([at(0), at(1)], -1))), n(self.project_tail(torch.cat([at(2), at(3)], -1)))], -1)
+        return vectors, self.verdict(whole)[..., 0].float()  # (B, P, relation + 2 end), (B, P)
 
     def scores(self, u, v):  # (N, D), (L, D) -> logits (N, L); 0 is the boundary
         g, r, e = F.softplus(self.gains), self.relation, self.end
@@ -148,5 +151,12 @@ def open_checkpoint(path: Path) -> tuple[RelationEncoder, dict]:
     saved = torch.load(path, map_location="cpu")
     layers = 1 + max(int(name.split(".")[2]) for name in saved["model"] if name.startswith("backbone.layers."))
     model = RelationEncoder(Backbone(layers=layers, dropout=0.0))
-    model.load_state_dict(saved["model"])
+    load_weights(model, saved["model"])
     return model.eval(), saved
+
+
+def load_weights(model: RelationEncoder, weights: dict) -> None:
+    """Takes the weights; those of a checkpoint from before there were verdicts lack that head alone."""
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    wrong = [*(name for name in missing if not name.startswith("verdict.")), *unexpected]
+    if wrong: raise SystemExit(f"the checkpoint does not fit the model: {wrong}")

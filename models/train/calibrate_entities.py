@@ -3,20 +3,27 @@
     python calibrate_entities.py --data DATA --model RUN/last.pt        writes RUN/calibration.json
 
 On the fields of the authored corpus that training left out: every slot is asked for its own type, those above it, the other types of
-its field and as many of other fields; words that are no slots are asked for the field's types.
+its field and as many of other fields; words that are no slots are asked for the field's types. And on the authored documents that it left
+out: every name and phrase of a type, and other words, are asked for all types of their ontology. Each field and each collection has the same weight.
 """
 import argparse
 import json
 import random
+import sys
+from collections import Counter
 from pathlib import Path
 
 import torch
 
+sys.path.insert(0, str(Path(__file__).parent / "corpus"))
+import documents
 import entity_windows as source
+import generate
 from calibrate_relations import calibration_error, platt
 from entity_encoder import open_entities
-from train_entities import authored, encode, generate
-from train_relations import name_pools, pieces_of, tokenizer
+from packing import pieces_of, tokenizer
+from sampler import DEV_COLLECTIONS, name_pools
+from train_entities import authored, encode
 
 
 @torch.no_grad()
@@ -27,16 +34,19 @@ def main():
     a.add_argument("--most", type=int, default=400)
     o = a.parse_args()
     torch.set_num_threads(1)
-    (model, saved), tok, types, chance = open_entities(o.model), tokenizer(), source.TypeTexts(o.corpus), random.Random(7)
-    names = generate.Names(name_pools(o.data), chance)
-    z, y, best, asked = [], [], 0, 0
+    (model, saved), tok, chance = open_entities(o.model), tokenizer(), random.Random(7)
+    collections = [c for c in documents.load(o.corpus.parent / "documents") if c.name in DEV_COLLECTIONS]
+    types, names = source.TypeTexts(o.corpus, collections), generate.Names(name_pools(o.data), chance)
+    sets = []
     for field in (f for f in generate.load_fields(o.corpus) if f["field"] in o.dev_fields.split(",")):
         own = sorted({f"au:{t}" for r in field["relations"] for e in ("domain", "range") for t in generate.ends(r, e) if t in types.rows})
-        others = chance.sample(sorted(set(f"au:{t}" for t in types.rows) - set(own)), len(own))
-        labels = own + others
-        v = torch.stack([x[2] for x in encode(model, tok, [types.write(k) for k in labels])])
         windows = authored(field, names, chance, types)
-        windows = chance.sample(windows, min(o.most, len(windows)))
+        sets.append(("sentences", chance.sample(windows, min(o.most, len(windows))), own + chance.sample(sorted(set(f"au:{t}" for t in types.rows) - set(own)), len(own))))
+    for c in collections: sets.append(("documents", list(source.authored_documents([c], chance)), sorted(f"ad:{c.name}:{t}" for t in c.types)))
+    z, y, weight, best, asked = [], [], [], Counter(), Counter()
+    for name, windows, labels in sets:
+        v = torch.stack([x[2] for x in encode(model, tok, [types.write(k) for k in labels])])
+        before = len(z)
         for w, (tags, halves, _, encoding) in zip(windows, encode(model, tok, [w.text for w in windows])):
             at = [(pieces_of(encoding, t.span), t) for t in w.typed]
             at = [(p, t) for p, t in at if p and p[1] < len(tags) - 1]
@@ -47,13 +57,14 @@ def main():
                 known = [k for k, label in enumerate(labels) if label in t.holds or label in t.looked]
                 z += [row[k].item() for k in known]; y += [labels[k] in t.holds for k in known]
                 if t.holds:
-                    asked += 1
-                    best += labels[max(known, key=lambda k: row[k].item())] in t.holds
+                    asked[name] += 1
+                    best[name] += labels[max(known, key=lambda k: row[k].item())] in t.holds
+        weight += [1 / max(1, len(z) - before)] * (len(z) - before)
     z, y = torch.tensor(z), torch.tensor(y)
-    slope, offset = platt(z, y, torch.ones(len(y)))
+    slope, offset = platt(z, y, torch.tensor(weight) * len(y) / sum(weight))
     p = torch.sigmoid(slope * z + offset)
     order = z.argsort(descending=True); tp = y[order].float().cumsum(0); precision = tp / torch.arange(1, len(y) + 1)
-    report = dict(slope=round(slope, 4), offset=round(offset, 4), questions=len(y), holding=int(y.sum()), best=round(best / asked, 4), calibrationError=round(calibration_error(p, y), 4),
+    report = dict(slope=round(slope, 4), offset=round(offset, 4), questions=len(y), holding=int(y.sum()), best={name: round(best[name] / asked[name], 4) for name in asked}, calibrationError=round(calibration_error(p, y), 4),
                   averagePrecision=round((precision * y[order]).sum().item() / y.sum().item(), 4), step=saved["step"])
     (o.model.parent / "calibration.json").write_text(json.dumps(report, indent=1) + "\n")
     print(json.dumps(report))

@@ -2,7 +2,7 @@
 
     python calibrate_relations.py --data DATA --model RUN/last.pt        writes RUN/calibration.json
 
-Two kinds of relations that training left out, each with half the weight:
+Three kinds of relations that training left out, each with the same weight:
 - relations of FewRel validation, on Re-DocRED's development articles and on training articles that the seed picks. Every pair of
   mentions in one sentence whose coarse types the relation is ever seen with is a question; what is not annotated is a no.
 - relations of the authored corpus's development fields: statements, hard negatives and reversed pairs, asked for the relation and
@@ -12,15 +12,20 @@ import argparse
 import json
 import math
 import random
+import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import torch
 
+sys.path.insert(0, str(Path(__file__).parent / "corpus"))
+import documents
+import generate
 import windows as source
 from backbone import open_checkpoint
 from measure_relations import vectors_of_pairs
-from train_relations import describe, generate, name_pools, tokenizer
+from packing import describe, tokenizer
+from sampler import DEV_COLLECTIONS, name_pools
 
 
 def questions(rows, relations, most_documents, seed=3):
@@ -65,6 +70,19 @@ def authored_questions(corpus, names, data, seed=3):
     return items, labels, texts
 
 
+def document_questions(folder, names, seed=3):
+    """The same for collections of authored documents."""
+    chance, items, labels = random.Random(seed), [], []
+    collections = [c for c in documents.load(folder) if c.name in names]
+    for c in collections:
+        for w in documents.windows(c, chance):
+            pairs = [p for p in w.pairs if len(p.checked) > 1][:8]
+            if not pairs: continue
+            items.append((w.text, [(p.head, p.tail) for p in pairs]))
+            labels.append([{r: r in p.holds for r in p.checked} for p in pairs])
+    return items, labels, documents.relation_texts(collections)
+
+
 def background(data, corpus, dev_fields, most=500, seed=5):
     """Pairs of training texts that are in no relation, and pairs of authored sentences: their mean vector is what all pairs share."""
     chance = random.Random(seed)
@@ -101,6 +119,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--data", type=Path, required=True); a.add_argument("--model", type=Path, required=True); a.add_argument("--documents", type=int, default=120)
     a.add_argument("--line", type=Path, help="calibration.json of the run before --keep-held-out: what was trained on cannot calibrate")
+    a.add_argument("--sets", default="real text,authored,documents", help="what the line is fitted on; after --keep-held-out, the relations of real text were trained")
     a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/fields"); a.add_argument("--dev-fields", default="art,transport")
     o = a.parse_args()
     torch.set_num_threads(1)
@@ -108,7 +127,9 @@ def main():
     rows = list(source.lines(o.data / "documents/redocred.dev.jsonl")) + list(source.lines(o.data / "documents/redocred.train.jsonl"))
     present = Counter(t["relation"] for row in rows for t in row.get("triples", []))
     relations = [r for r in source.HELD_OUT if present[r] >= 20 and r in texts]
-    sets = {"real text": (*questions(rows, relations, o.documents), {r: texts[r] for r in relations}), "authored": authored_questions(o.corpus, o.dev_fields.split(","), o.data)}
+    sets = {"real text": (*questions(rows, relations, o.documents if "real text" in o.sets else 1), {r: texts[r] for r in relations}), "authored": authored_questions(o.corpus, o.dev_fields.split(","), o.data),
+            "documents": document_questions(o.corpus.parent / "documents", DEV_COLLECTIONS)}
+    sets = {name: value for name, value in sets.items() if name in o.sets.split(",")}
     common = vectors_of_pairs(model, tok, background(o.data, o.corpus, o.dev_fields.split(",")))
     centre = torch.stack([common[k] for k in sorted(common)]).mean(0)
     g = torch.nn.functional.softplus(model.gains)

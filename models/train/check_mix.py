@@ -11,10 +11,12 @@ import re
 import sys
 from pathlib import Path
 
-import entity_windows
+import entity_windows  # makes the corpus' modules known
+import documents
+import generate
 import windows
-from train_entities import authored, generate
-from train_relations import name_pools
+from sampler import name_pools
+from train_entities import authored
 
 MEASURED = ["relations/fewrel-val", "relations/fewrel-nyt", "relations/fewrel-pubmed", "relations/semeval.test", "relations/crossre.dev", "relations/crossre.test",
             "mentions/crossner.dev", "mentions/crossner.test", "mentions/wnut17.test", "mentions/btc.test", "documents/crossre.dev", "documents/crossre.test"]
@@ -45,6 +47,7 @@ def main():
     for w in [*entity_windows.sentences(o.data), *entity_windows.documents(o.data)]: mix.setdefault(f"entities: {w.source}", []).append(w.text)
     types, names = entity_windows.TypeTexts(o.corpus), generate.Names(name_pools(o.data), chance)
     mix["authored"] = [w.text for f in generate.load_fields(o.corpus) for w in authored(f, names, chance, types)]
+    mix["authored documents"] = [d.text for c in documents.load(o.corpus.parent / "documents") for d in c.documents]
     found = 0
     for name, texts in sorted(mix.items()):
         hits = sorted({s for t in texts for s in sentences(t)} & measured.keys())

@@ -1,11 +1,14 @@
 """Training records of all sources for the entity encoder in one shape: a window of text with names, typed spans and chains."""
 import random
 import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+sys.path.insert(0, str(Path(__file__).parent / "corpus"))
+import documents as authored
 from windows import code_points, lines
 
 COARSE = ["PER", "ORG", "LOC", "MISC", "TIME", "NUM"]
@@ -196,12 +199,49 @@ def agreed(row):
     return chains
 
 
+PRONOUN = re.compile(r"(?:i|me|my|mine|myself|you|your|yours|he|him|his|himself|she|her|hers|herself|it|its|itself|we|us|our|ours|ourselves|they|them|their|theirs|themselves|who|whom|whose|which|that|this|these|those|the (?:former|latter))", re.I)
+NOMINAL = re.compile(r"(?:the|this|that|these|those|a|an|his|her|its|our|their|my|your|both|each|every|no|some|all|one)\b", re.I)
+WORDS = re.compile(r"(?<![\w-])[a-z]{4,}(?: [a-z]{4,})?(?![\w-])")
+
+
+def kind_of_mention(shown: str) -> str:
+    """Name, nominal or pronoun, by its looks."""
+    if PRONOUN.fullmatch(shown): return "pronoun"
+    return "nominal" if NOMINAL.match(shown) or re.fullmatch(r"[a-z' -]+", shown) and "-" not in shown else "name"
+
+
+def authored_documents(collections, chance: random.Random):
+    """Windows of the authored documents, in which every mention of every type is marked: other words are of no type."""
+    for c in collections:
+        scheme = {t: f"ad:{c.name}:{t}" for t in c.types}
+        every = frozenset(scheme.values())
+        coarse = {t: next((n for a in c.types if c.is_a(t, a) for n in authored.many(c.types[a].get("ner", []))), None) for t in c.types}
+        for d in c.documents:
+            bounds = authored.sentences(d.text)
+            keys = {k: n for n, k in enumerate(d.types)}
+            named = lambda m: kind_of_mention(d.text[m.start:m.end]) == "name"
+            literal = {"date": "TIME", "number": "NUM", "quantity": "NUM"}
+            names = [(m.start, m.end, coarse[d.types[m.key]]) for m in d.mentions if coarse.get(d.types[m.key]) and named(m)] + [(m.start, m.end, literal[d.types[m.key]]) for m in d.mentions if d.types[m.key] in literal]
+            chains = [[((m.start, m.end), kind_of_mention(d.text[m.start:m.end])) for m in d.mentions if m.key == key] if d.types[key] in coarse else [] for key in keys]
+            for w in spread(dict(text=d.text, sentences=bounds), "documents", sorted(names), chains, unknown=True):
+                at = d.text.index(w.text)
+                inside = [m for m in d.mentions if at <= m.start and m.end <= at + len(w.text)]
+                for m in inside:
+                    kind = d.types[m.key]
+                    if kind in coarse and not PRONOUN.fullmatch(d.text[m.start:m.end]):
+                        w.typed.append(Typed((m.start - at, m.end - at), frozenset(scheme[t] for t in c.types if c.is_a(kind, t)), every))
+                free = [m.span() for m in WORDS.finditer(w.text) if not any(x.start - at < m.end() and m.start() < x.end - at for x in inside)]
+                w.typed += [Typed(span, frozenset(), every) for span in chance.sample(free, min(4, len(free)))]
+                yield w
+
+
 class TypeTexts:
     """Names, descriptions and kinship of all types."""
-    def __init__(self, corpus: Path):
+    def __init__(self, corpus: Path, collections=()):
         self.rows = yaml.safe_load((corpus.parent / "types.yaml").read_text(encoding="utf8"))
         self.nouns = {w for row in self.rows.values() for n in row.get("nouns", []) for w in n.lower().split()}
         self.texts = {**{k: ([n], d) for k, (n, d) in TYPES.items()}, **{f"au:{k}": ([k, *row.get("aliases", [])], row["descriptions"]) for k, row in self.rows.items()}}
+        self.texts |= {f"ad:{c.name}:{t}": ([t], [row["description"]]) for c in collections for t, row in c.types.items()}
         self.above = {k: self.closure(k) for k in self.rows}
         self.below = {k: {o for o in self.rows if k in self.above[o]} for k in self.rows}
 

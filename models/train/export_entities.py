@@ -16,7 +16,7 @@ from backbone import base_weights
 from entity_encoder import HALVES, open_entities, shape_of
 from entity_windows import COARSE
 from export_relations import shrink
-from train_relations import tokenizer
+from packing import tokenizer
 
 SAMPLE = "Ada Lovelace joined Acme Corp in London in 1842; its billing engine, ledger-pg, was hers."
 

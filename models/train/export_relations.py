@@ -18,9 +18,9 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from backbone import base_weights, open_checkpoint
-from train_relations import pack, tokenizer
+from packing import pack, tokenizer
 
-SAMPLE = [("Ada Lovelace joined Acme Corp in London in 1842.", [((0, 12), (20, 29)), ((20, 29), (33, 39))])]
+SAMPLE = [("Ada Lovelace joined Acme Corp in London in 1842.", [((0, 12), (20, 29)), ((20, 29), (33, 39))], "person ; organization : works for ; the head is employed by the tail")]
 
 
 def shrink(source: Path, target: Path):
@@ -67,20 +67,20 @@ def main():
     o.out.mkdir(parents=True, exist_ok=True)
     tensors, _ = pack(SAMPLE, tok)
     names = ["input_ids", "position_ids", "token_type_ids", "slot_ids", "slot_starts"]
-    axes = {n: {0: "batch", 1: "length"} for n in names[:4]} | {"slot_starts": {0: "batch", 1: "pairs"}, "vectors": {0: "batch", 1: "pairs"}}
+    axes = {n: {0: "batch", 1: "length"} for n in names[:4]} | {"slot_starts": {0: "batch", 1: "pairs"}, "vectors": {0: "batch", 1: "pairs"}, "verdicts": {0: "batch", 1: "pairs"}}
     fp32 = o.out / "model.fp32.onnx"
-    torch.onnx.export(model, tuple(tensors), str(fp32), input_names=names, output_names=["vectors"], dynamic_axes=axes, opset_version=17, dynamo=False)
+    torch.onnx.export(model, tuple(tensors), str(fp32), input_names=names, output_names=["vectors", "verdicts"], dynamic_axes=axes, opset_version=17, dynamo=False)
     int8 = o.out / "model.int8.onnx"
     shrink(fp32, int8)
-    want = model(*tensors).detach().numpy()
+    want = [x.detach().numpy() for x in model(*tensors)]
     feed = {n: t.numpy().astype(numpy.int64) for n, t in zip(names, tensors)}
     for path in (fp32, int8):
-        got = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"]).run(None, feed)[0]
-        print(path.name, "largest difference from PyTorch", float(abs(got - want).max()), path.stat().st_size)
+        got = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"]).run(None, feed)
+        print(path.name, "largest difference from PyTorch", *(float(abs(g - w).max()) for g, w in zip(got, want)), path.stat().st_size)
     shutil.copy(base_weights() / "tokenizer.json", o.out / "tokenizer.json")
     g = torch.nn.functional.softplus(model.gains).tolist()
     calibration = json.loads((o.model.parent / "calibration.json").read_text())
-    (o.out / "head.json").write_text(json.dumps(dict(relation=model.relation, end=model.end, gains=[round(x, 6) for x in g], bias=round(model.bias.item(), 6), calibration=calibration["both"], centre=calibration["centre"],
+    (o.out / "head.json").write_text(json.dumps(dict(relation=model.relation, end=model.end, gains=[round(x, 6) for x in g], bias=round(model.bias.item(), 6), calibration=calibration["both"], verdict=calibration["verdict"], centre=calibration["centre"],
         noRelation=[[round(x, 6) for x in row] for row in torch.nn.functional.normalize(model.no_relation, dim=-1).tolist()])))
     sha = lambda p: hashlib.sha256(p.read_bytes()).hexdigest()
     (o.out / "manifest.json").write_text(json.dumps(dict(name="relation-encoder", version=o.version, kind="packed-pairs", numeric="int8", width=model.relation + 2 * model.end, maxLength=256, model="model.int8.onnx",

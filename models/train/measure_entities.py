@@ -14,7 +14,7 @@ import torch
 import entity_windows as source
 from entity_encoder import open_entities
 from train_entities import encode
-from train_relations import pieces_of, tokenizer
+from packing import pieces_of, tokenizer
 
 
 def decode(tags, encoding, text):

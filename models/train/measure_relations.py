@@ -11,7 +11,7 @@ import torch
 
 import windows as source
 from backbone import RelationEncoder, load_backbone, open_checkpoint
-from train_relations import describe, pack, tokenizer
+from packing import describe, pack, tokenizer
 
 
 @torch.no_grad()
@@ -23,7 +23,7 @@ def vectors_of_pairs(model, tok, items, batch=32):
         part = order[at: at + batch]
         tensors, kept = pack([items[i] for i in part], tok)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            u = model(*tensors)
+            u = model(*tensors)[0]
         for row, i in enumerate(part):
             for slot, p in enumerate(kept[row]): out[i, p] = u[row, slot].float()
     return out
@@ -37,7 +37,7 @@ def vectors(model, tok, items, batch=32):
         part = order[at: at + batch]
         tensors, kept = pack([items[i] for i in part], tok)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            u = model(*tensors)
+            u = model(*tensors)[0]
         for row, i in enumerate(part): out[i] = u[row, 0].float() if kept[row] else torch.zeros(u.shape[-1])
     return torch.stack(out)
 

@@ -17,14 +17,16 @@ import torch
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parent / "corpus"))
+import documents
 import entity_windows as source
 import generate
 from backbone import load_backbone
 from entity_encoder import TAGS, EntityEncoder, shape_of
-from train_relations import name_pools, pieces_of, tokenizer
+from packing import pieces_of, tokenizer
+from sampler import DEV_COLLECTIONS, name_pools
 
 MOST_PIECES, MOST_TYPED, CHUNK = 256, 10, 12
-MIX = dict(docred=10, silver=5, ontogum=4, litbank_chains=2, gap=3, tweets=8, crossner=4, gum=6, litbank=3, bc5cdr=1, authored=16)
+MIX = dict(docred=8, silver=4, ontogum=4, litbank_chains=2, gap=3, tweets=6, crossner=3, gum=4, litbank=2, bc5cdr=1, authored=10, documents=14)
 
 
 def encode(model, tok, texts):
@@ -50,7 +52,9 @@ class Sampler:
         self.pools = {k: [] for k in MIX}
         for w in source.sentences(data): self.pools[w.source].append(w)
         for w in source.documents(data): self.pools["litbank_chains" if w.source == "litbank" else w.source].append(w)
-        self.types = source.TypeTexts(corpus)
+        collections = [c for c in documents.load(corpus.parent / "documents") if c.name not in DEV_COLLECTIONS]
+        self.types = source.TypeTexts(corpus, collections)
+        self.pools["documents"] = list(source.authored_documents(collections, self.chance))
         names = generate.Names(name_pools(data), self.chance)
         for f in generate.load_fields(corpus):
             if f["field"] not in dev_fields: self.pools["authored"] += authored(f, names, self.chance, self.types)
@@ -174,6 +178,8 @@ def main():
     a.add_argument("--steps", type=int, default=6000); a.add_argument("--minutes", type=float, default=1e9); a.add_argument("--seed", type=int, default=1)
     a.add_argument("--rate", type=float, default=2e-4); a.add_argument("--threads", type=int, default=2)
     a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
+    a.add_argument("--start", type=Path, help="checkpoint of another run, whose weights the run begins with")
+    a.add_argument("--keep-words", action="store_true", help="the table of the vocabulary stays as it is")
     a.add_argument("--dev-fields", default="art,transport", help="fields of the authored corpus that are kept for calibration")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
@@ -181,16 +187,18 @@ def main():
     tok, sampler = tokenizer(), Sampler(o.data, o.corpus, o.seed, o.dev_fields.split(","))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = EntityEncoder(load_backbone(o.base)).to(device)
+    model.backbone.words.weight.requires_grad_(not o.keep_words)
     heads = [p for n, p in model.named_parameters() if not n.startswith("backbone")]
-    optimizer = torch.optim.AdamW([dict(params=model.backbone.parameters(), lr=o.rate), dict(params=heads, lr=4 * o.rate)], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([dict(params=[p for p in model.backbone.parameters() if p.requires_grad], lr=o.rate), dict(params=heads, lr=4 * o.rate)], weight_decay=0.01)
     step, spent = 0, 0.0
     last = o.out / "last.pt"
+    if o.start and not last.exists(): model.load_state_dict(torch.load(o.start, map_location=device)["model"])
     if last.exists():
         saved = torch.load(last, map_location=device)
         model.load_state_dict(saved["model"]); optimizer.load_state_dict(saved["optimizer"]); step, spent = saved["step"], saved["spent"]
         sampler.chance.seed(o.seed * 1000003 + step)
     log = (o.out / "log.jsonl").open("a")
-    fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml"), o.corpus.parent / "types.yaml"])).encode()).hexdigest()[:16]
+    fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml"), o.corpus.parent / "types.yaml", *(o.corpus.parent / "documents").glob("*.yaml")])).encode()).hexdigest()[:16]
     log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, windows={k: len(v) for k, v in sampler.pools.items()}, types=len(sampler.types.texts))) + "\n"); log.flush()
     began = mark = tick = time.time()
     while step < o.steps and spent / 60 < o.minutes:
