@@ -29,16 +29,18 @@ function useJob(id: string) {
     const follow = async () => {
       let last = await server.job(id, control.signal)
       setJob(last)
+      const seen = !isSettled(last)
       while (!isSettled(last) && !control.signal.aborted) {
         for await (const next of server.follow(id, control.signal)) {
           last = next
           setJob(next)
         }
-        if (isSettled(last)) {
-          announce(`The upload is ${last.state}. ${progressWords(last)}`)
-          if (vocabulary.types.length === 0) renew()
-        } else await new Promise((resolve) => setTimeout(resolve, 1000))
+        if (!isSettled(last)) await new Promise((resolve) => setTimeout(resolve, 1000))
       }
+      if (control.signal.aborted) return
+      if (seen) announce(`The upload is ${last.state}. ${progressWords(last)}`)
+      // Also of a job that was over before anybody could look.
+      if (vocabulary.types.length === 0 && last.progress.done > 0) renew()
     }
     setProblem(undefined)
     follow().catch((error: unknown) => control.signal.aborted || setProblem(explain(error)))
