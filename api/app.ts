@@ -9,7 +9,7 @@ import { openApiDocument } from './openapi.ts'
 import { notFound } from './problem.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes/index.ts'
-import { addressOf, authenticate, browserRoutes, createMetrics, knownOf, limitRate, plainRoutes, readJson, replyProblem, serveRoute, type UploadLimits } from './server/index.ts'
+import { addressOf, authenticate, browserRoutes, createMetrics, type InHand, knownOf, limitRate, openInHand, plainRoutes, readJson, replyProblem, serveRoute, type UploadLimits } from './server/index.ts'
 import type { Services } from './services.ts'
 
 export interface AppOptions {
@@ -67,15 +67,16 @@ export function createApp(services: Services, options: AppOptions): Application 
   app.use(introduce(options, metrics))
   app.use(headers())
   const guard = guardOf(options, limits)
+  const inHand = openInHand()
   const serving = { services, audit: options.audit, uploads: limits.uploads, now: options.now, stopping: stop.signal, readBody: readJson(limits.jsonBytes, limits.bodyTime) }
   app.use('/v1', guard)
-  for (const route of routes) app[route.method](route.path, named(route), serveRoute(route, serving))
+  for (const route of routes) app[route.method](route.path, named(route), inHand.watch(serveRoute(route, serving)))
   app.use('/v1', wrongMethod(routes))
   app.use(browserRoutes({ services, guard, open: options.keys === undefined }))
   app.use(plainRoutes({ services, document: openApiDocument(routes, options.version), metrics, guard, stopping: stop.signal, ...(options.web === undefined ? {} : { web: options.web }) }))
   app.use((_request, _response, next) => next(notFound('page or route')))
   app.use(problems(options))
-  return { express: app, ...lifeOf(app, stop, limits) }
+  return { express: app, ...lifeOf(app, inHand, stop, limits) }
 }
 
 /** The line of uploads is a queue like any other: its jobs are uploads, those of the others documents. */
@@ -159,21 +160,23 @@ function strange(error: unknown): GraphloomError | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? new GraphloomError(status === 404 ? 'api.not-found' : 'api.invalid', 'The address cannot be read.', { cause: error }) : undefined
 }
 
-function lifeOf(app: Express, stop: AbortController, { grace }: AppLimits): Pick<Application, 'listen' | 'close'> {
+function lifeOf(app: Express, inHand: InHand, stop: AbortController, { grace }: AppLimits): Pick<Application, 'listen' | 'close'> {
   const server: Server = createServer({ headersTimeout: 15_000, requestTimeout: 0, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 32 * 1024 }, app)
   return {
     listen: (port, host) => new Promise((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new GraphloomError('usage.port', `Port ${port} of ${host} is taken; give another with --port.`, { cause: error }) : error))
       server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
     }),
-    close: () => new Promise((resolve) => {
+    async close() {
       stop.abort()
-      const timer = setTimeout(() => server.closeAllConnections(), grace)
-      server.close(() => {
-        clearTimeout(timer)
+      const late = new Promise<void>((resolve) => setTimeout(() => {
+        server.closeAllConnections()
         resolve()
-      })
+      }, grace).unref())
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
-    }),
+      await closed
+      await Promise.race([inHand.settled(), late])
+    },
   }
 }

@@ -34,7 +34,7 @@ export function knownOf(response: Response): Known {
 }
 
 /** Makes the handler of a route. */
-export function serveRoute(route: Route, serving: Serving): RequestHandler {
+export function serveRoute(route: Route, serving: Serving): (request: Request, response: Response) => Promise<void> {
   const ask = compileAsk(route)
   return async (request, response) => {
     const { key } = knownOf(response)

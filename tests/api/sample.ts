@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AppLimits, type Client, createApp, type IngestRequest, makeKey, openAudit, openClient, openInProcessJobs, openKeys, type Role, type RunState, type Services, type StoredKey, writeKeys } from '../../api/index.ts'
+import { type AppLimits, type Audit, type Client, createApp, type IngestRequest, makeKey, openAudit, openClient, openInProcessJobs, openKeys, type Role, type RunState, type Services, type StoredKey, writeKeys } from '../../api/index.ts'
 import { type CommittedDocument, commit, type GraphReader, type GraphStore, openDecisions, prepare, type QueryDoor, retract, settle } from '../../graph/index.ts'
 import type { Extractor } from '../../extract/index.ts'
 import { read } from '../../ingest/index.ts'
@@ -74,6 +74,8 @@ export interface SampleOptions {
   /** Instead of reading, extracting and writing. */
   readonly ingest?: (request: IngestRequest, watch: { readonly onProgress: (state: RunState) => void; readonly signal: AbortSignal }) => Promise<RunState>
   readonly readOnly?: boolean
+  /** Instead of a file. */
+  readonly audit?: Audit
   readonly web?: string
 }
 
@@ -112,7 +114,7 @@ export async function openSample(store: GraphStore, reader: GraphReader, options
     },
   }
   const app = createApp(services, {
-    version: '0.0.0', audit: openAudit(join(folder, 'audit.jsonl')), ...(options.open ? {} : { keys: await openKeys(file) }), ...(options.web === undefined ? {} : { web: options.web }),
+    version: '0.0.0', audit: options.audit ?? openAudit(join(folder, 'audit.jsonl')), ...(options.open ? {} : { keys: await openKeys(file) }), ...(options.web === undefined ? {} : { web: options.web }),
     now: () => new Date().toISOString(), clock: () => performance.now(), newId: randomUUID, onError: (error) => errors.push(error), limits: { rate: 1_000_000, ...options.limits },
   })
   const url = `http://127.0.0.1:${await app.listen(0, '127.0.0.1')}`
