@@ -5,14 +5,13 @@ import { type GraphloomError, isGraphloomError } from './errors.ts'
 import type { Extractor } from './extract/index.ts'
 import { commit, type GraphStore, settle, unchanged } from './graph/index.ts'
 import { type Consumer, NO_YIELD, type Queue, type ReadResult, readReference } from './ingest/index.ts'
-import { batches, mapConcurrently, stopwatch } from './flow.ts'
-import { createGroups } from './groups.ts'
-import { type Followed, type FollowOptions, follow, type Offer, type PlannedReference } from './offer.ts'
 import type { CompiledOntology } from './ontology/index.ts'
-import { type Batch, type Outcome, yieldOf, yieldOfTime, yieldOfWrites } from './outcome.ts'
-import { createReport, type RunReport } from './report.ts'
+import {
+  type Batch, batches, createGroups, createReport, type Followed, type FollowOptions, follow, mapConcurrently, type Offer, type Outcome, type PlannedReference, type RunReport, stopwatch,
+  yieldOf, yieldOfTime, yieldOfWrites,
+} from './runs/index.ts'
 
-export type { Followed, PlannedReference } from './offer.ts'
+export type { Followed, PlannedReference } from './runs/index.ts'
 
 export interface Dependencies {
   readonly ontology: CompiledOntology

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Job, jobId, openSpool, survey } from '../ingest/index.ts'
 import { openQueue } from '../ingest/queues/index.ts'
-import type { PlannedReference } from '../offer.ts'
+import type { PlannedReference } from '../runs/index.ts'
 
 const [uri = 'redis://127.0.0.1:16399', given = '1000000'] = process.argv.slice(2)
 const count = Number(given)

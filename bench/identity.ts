@@ -7,7 +7,7 @@ import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { statistics } from '../graph/index.ts'
 import { openStore } from '../graph/stores/index.ts'
-import type { RunReport } from '../report.ts'
+import type { RunReport } from '../runs/index.ts'
 import { graphloom, type Server, startServer } from './graphloom.ts'
 import { table } from './table.ts'
 

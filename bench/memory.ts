@@ -5,7 +5,7 @@ import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
-import type { RunReport } from '../report.ts'
+import type { RunReport } from '../runs/index.ts'
 import { record } from './records.ts'
 import { table } from './table.ts'
 

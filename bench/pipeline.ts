@@ -7,7 +7,7 @@ import { openEncoders } from '../extract/encoders/index.ts'
 import { encodeMarked } from '../extract/prototypes/index.ts'
 import { inputOf, windowsOf } from '../extract/views/windows.ts'
 import { type Document, segment } from '../ingest/index.ts'
-import type { RunReport } from '../report.ts'
+import type { RunReport } from '../runs/index.ts'
 import { record } from './records.ts'
 
 const count = Number(process.argv[2] ?? 2000)

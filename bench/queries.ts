@@ -1,5 +1,5 @@
 // npx tsx bench/queries.ts [facts=1000000] [sqlite|neo4j|both|sqlite:PATH|bolt://…] [seconds=60] [rate=200]: mixed questions to `graphloom serve` at a steady rate, each
-// timed from the moment at which it was due, so that a slow answer is charged for the questions that waited behind it. `npm run build` first. A graph that is named
+// timed from the moment at which it was due, so that a slow answer is charged for the questions that waited behind it; what gets no answer is counted. `npm run build` first. A graph that is named
 // by its address and holds the facts already is only asked; any other is written into, with the password in NEO4J_PASSWORD: name none that you want to keep.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -55,22 +55,30 @@ const wheel = MIX.flatMap((kind) => Array.from({ length: kind[1] }, () => kind))
 const rows: (readonly (string | number)[])[] = []
 type Ask = (question: Question) => Promise<void>
 
-/** Asks at the rate for the time; milliseconds of each kind, from when it was due. */
-async function measure(ask: Ask): Promise<ReadonlyMap<string, readonly number[]>> {
+interface Taken {
+  /** Milliseconds of each kind, from when it was due. */
+  readonly took: ReadonlyMap<string, readonly number[]>
+  /** How many of each kind got no answer: a rate that the machine cannot do ends so. */
+  readonly unanswered: ReadonlyMap<string, number>
+}
+
+/** Asks at the rate for the time. */
+async function measure(ask: Ask): Promise<Taken> {
   const random = numbers(42)
   const draw: Draw = (below) => Math.floor(random() * below)
   for (const [, , question] of MIX) for (let warm = 0; warm < WARM; warm++) await ask(question(draw))
   const took = new Map<string, number[]>(MIX.map(([name]) => [name, []]))
+  const unanswered = new Map<string, number>()
   const pending: Promise<void>[] = []
   const begin = performance.now()
   for (let n = 0; n < seconds * rate; n++) {
     const due = begin + (n * 1000) / rate
     if (performance.now() < due) await sleep(Math.max(0, due - performance.now()))
     const [name, , question] = wheel[draw(wheel.length)] as (typeof wheel)[number]
-    pending.push(ask(question(draw)).then(() => void took.get(name)?.push(performance.now() - due)))
+    pending.push(ask(question(draw)).then(() => void took.get(name)?.push(performance.now() - due), () => void unanswered.set(name, (unanswered.get(name) ?? 0) + 1)))
   }
   await Promise.all(pending)
-  return took
+  return { took, unanswered }
 }
 
 /** Milliseconds of the server's processor time that one question of each kind takes, asked one by one: nearly the same on a busy machine. */
@@ -87,14 +95,14 @@ async function weigh(ask: Ask, spent: () => Promise<number>): Promise<ReadonlyMa
   return weights
 }
 
-function report(store: string, took: ReadonlyMap<string, readonly number[]>, weights: ReadonlyMap<string, number>): void {
-  const line = (name: string, values: readonly number[]): void => {
+function report(store: string, { took, unanswered }: Taken, weights: ReadonlyMap<string, number>): void {
+  const line = (name: string, values: readonly number[], lost: number): void => {
     const sorted = [...values].sort((a, b) => a - b)
     const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-    rows.push([store, name, sorted.length, at(0.5), at(0.99), sorted.at(-1) ?? 0, weights.get(name) ?? MIX.reduce((sum, [kind, share]) => sum + (share / 100) * (weights.get(kind) ?? 0), 0)])
+    rows.push([store, name, sorted.length + lost, lost, at(0.5), at(0.99), sorted.at(-1) ?? 0, weights.get(name) ?? MIX.reduce((sum, [kind, share]) => sum + (share / 100) * (weights.get(kind) ?? 0), 0)])
   }
-  line('all', [...took.values()].flat())
-  for (const [name, values] of took) line(name, values)
+  line('all', [...took.values()].flat(), [...unanswered.values()].reduce((sum, lost) => sum + lost, 0))
+  for (const [name, values] of took) line(name, values, unanswered.get(name) ?? 0)
 }
 
 /** Writes the crowd, unless the graph holds so many facts already. */
@@ -175,4 +183,4 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 console.log(`${facts} facts, ${entities} entities; ${rate} questions a second for ${seconds} s; ${cpus().length} cores, load average ${before.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after\n`)
-console.log(table(['store', 'question', 'asked', 'p50 ms', 'p99 ms', 'max ms', 'CPU ms'], rows))
+console.log(table(['store', 'question', 'asked', 'unanswered', 'p50 ms', 'p99 ms', 'max ms', 'CPU ms'], rows))

@@ -11,7 +11,7 @@ const integer = (least: number) => (given: string) => {
 }
 const probability = (given: string) => {
   const number = Number(given)
-  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1, e.g. 0.9.')
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1, such as 0.9.')
   return number
 }
 const fieldMap = (given: string) => {
@@ -20,6 +20,8 @@ const fieldMap = (given: string) => {
   return Object.fromEntries(entries) as Record<string, string>
 }
 const store = () => new Option('--store <uri>', 'sqlite:PATH, neo4j://HOST:PORT or bolt://HOST:PORT').default('sqlite:.graphloom/graph.db')
+/** As the extractor has it (tests hold them together): it is not loaded to show help. */
+const precision = () => new Option('--precision <p>', 'target precision of accepted facts').argParser(probability).default(0.8)
 const collection = () => new Option('--collection <name>', 'named set of documents').default('default')
 
 // `graphloom show | head` closes the pipe early: that is no failure.
@@ -42,7 +44,7 @@ program.command('ingest').description('read documents, find facts, write them to
   .option('--workers <n>', 'encoder workers (default: one per core)', integer(1))
   .addOption(new Option('--device <name>', 'where the encoder runs').choices(['auto', 'cpu', 'cuda', 'webgpu']).default('auto'))
   .option('--examples <file>', 'JSON Lines of teaching examples for the relations')
-  .option('--precision <p>', 'target precision of accepted facts', probability, 0.9)
+  .addOption(precision())
   .option('--models <dir>', 'folder of model bundles (default: those that ship with graphloom)')
   .option('--field-map <map>', 'fields of JSON Lines and CSV records, e.g. id=ID,text=BODY,title=T', fieldMap)
   .option('--dry-run', 'extract and report, write nothing')
@@ -120,7 +122,7 @@ program.command('synthesize').description('training sentences for the relations 
 program.command('evaluate').description('precision, recall and calibration on annotated documents; writes nothing to a store')
   .requiredOption('--gold <file>', 'JSON Lines of annotated documents').requiredOption('--ontology <file>', 'YAML or JSON ontology')
   .option('--corpus <file>', 'the texts by id, where the gold lines have none').option('--examples <file>', 'JSON Lines of teaching examples')
-  .option('--precision <p>', 'target precision of accepted facts', probability, 0.9)
+  .addOption(precision())
   .option('--field-map <map>', 'fields of the corpus, e.g. id=id,text=text', fieldMap)
   .option('--models <dir>', 'folder of model bundles (default: those that ship with graphloom)')
   .addOption(new Option('--device <name>', 'where the encoder runs').choices(['auto', 'cpu', 'cuda', 'webgpu']).default('auto'))
@@ -215,7 +217,7 @@ program.command('serve').description('the API, its docs page and the web page ov
   .option('--models <dir>', 'folder of model bundles (default: those that ship with graphloom)')
   .addOption(new Option('--device <name>', 'where the encoder runs').choices(['auto', 'cpu', 'cuda', 'webgpu']).default('auto'))
   .option('--workers <n>', 'encoder workers (default: one per core)', integer(1))
-  .option('--precision <p>', 'target precision of accepted facts', probability, 0.9)
+  .addOption(precision())
   .option('--queue <uri>', 'redis://HOST:PORT: uploads go to workers (graphloom work) instead of this process')
   .option('--rate <n>', 'requests a minute for one key', integer(1))
   .option('--cypher', 'let admin keys send reading Cypher statements (Neo4j only)')
@@ -235,7 +237,7 @@ program.command('up').description('Neo4j, Redis, a worker and the API together o
   .option('--processes <n>', 'worker processes', integer(1), 1).option('--workers <n>', 'encoder workers of each (default: one per core)', integer(1))
   .addOption(new Option('--device <name>', 'where the encoder runs').choices(['auto', 'cpu', 'cuda', 'webgpu']).default('auto'))
   .option('--models <dir>', 'folder of model bundles (default: those that ship with graphloom)')
-  .option('--precision <p>', 'target precision of accepted facts', probability, 0.9)
+  .addOption(precision())
   .action(async (options) => (await import('./up.ts')).up(options))
 
 const keys = program.command('keys').description('who may use the API')

@@ -1,5 +1,5 @@
 // Progress for people: one line that renews itself on a terminal, a plain line now and then elsewhere.
-import type { RunReport } from '../report.ts'
+import type { RunReport } from '../runs/index.ts'
 
 const TERMINAL_EVERY = 100 // milliseconds
 const PLAIN_EVERY = 10_000

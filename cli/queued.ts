@@ -7,8 +7,7 @@ import type { GraphStore } from '../graph/index.ts'
 import { openSpool, type Queue, survey } from '../ingest/index.ts'
 import type { CompiledOntology } from '../ontology/index.ts'
 import { buildGraphThrough, type Followed, type PlannedReference } from '../pipeline.ts'
-import { recipeOf, writePlan } from '../plan.ts'
-import type { RunReport } from '../report.ts'
+import { recipeOf, type RunReport, writePlan } from '../runs/index.ts'
 import { openDocumentQueue } from './wire.ts'
 
 export interface QueuedOptions {

@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { GraphloomError, isGraphloomError } from '../errors.ts'
 import type { GraphStore } from '../graph/index.ts'
 import { type Planned, work } from '../pipeline.ts'
-import { readPlan } from '../plan.ts'
+import { readPlan } from '../runs/index.ts'
 import { openDocumentQueue, openExistingGraph, openExtractors, type OpenExtractors } from './wire.ts'
 
 export interface WorkerOptions {

@@ -19,7 +19,7 @@ mkdir -p .graphloom
 rm -f .graphloom/demo.db .graphloom/demo.db-wal .graphloom/demo.db-shm # each demo shows the whole job
 
 echo 'Reading examples/documents under examples/ontology.yaml …'
-node dist/cli/main.js ingest examples/documents --ontology examples/ontology.yaml --store "$store" --precision 0.8 --report .graphloom/demo-report.json
+node dist/cli/main.js ingest examples/documents --ontology examples/ontology.yaml --store "$store" --report .graphloom/demo-report.json
 node dist/cli/main.js show --store "$store"
 
 cat <<END

@@ -1,12 +1,12 @@
-// Port: packed windows in, one vector per pair out. Adapters stand in encoders/; batching hides behind this port.
+// Port: packed windows in, a vector and a verdict per pair out. Adapters stand in encoders/; batching hides behind this port.
 import type { Tokenizer } from './tokenizer/index.ts'
 
 /** Pieces of one slot. */
 export const SLOT_PIECES = 5
 
 /**
- * One packed window: the pieces of a text, `[CLS]` and `[SEP]` included, then a slot of five pieces for each pair
- * (start and end of the head, start and end of the tail, the relation's mask). The layout stands in docs/models.md.
+ * One packed window: the pieces of a text, `[CLS]` and `[SEP]` included, those of a claim where verdicts are asked for, then a slot of
+ * five pieces for each pair (start and end of the head, start and end of the tail, the relation's mask). The layout stands in docs/models.md.
  */
 export interface EncoderInput {
   readonly ids: Int32Array // (pieces)
@@ -23,6 +23,8 @@ export interface EncoderInput {
 export interface EncoderOutput {
   /** What the text says between head and tail, then the head, then the tail, each of unit length. */
   readonly vectors: Float32Array // (pairs, width), row-major
+  /** Logits that the text states of the pair what the claim behind it says; they mean nothing where no claim stands there. */
+  readonly verdicts: Float32Array // (pairs)
 }
 
 /** How the model compares a pair's vector with that of a relation's description. */
@@ -35,10 +37,24 @@ export interface ComparisonHead {
   readonly bias: number
   /** Mean vector of pairs that are in no relation: what all pairs share tells nothing apart. */
   readonly centre: Float32Array // (width)
+  /** How the evidence of a claim becomes one logit: for relations by description alone, by few examples, and by many. */
+  readonly verdict: { readonly described: Weighing; readonly few: Weighing; readonly many: Weighing }
   /** How the comparison with an unseen relation becomes a logit. */
   readonly calibration: { readonly slope: number; readonly offset: number }
   /** Unit vectors of pairs that are in no relation. */
   readonly noRelation: readonly Float32Array[] // (any, width)
+}
+
+/** What is known of a claim that was read twice: what the readings say, what they say of its rivals, and what its ends look like. */
+export const SIGNS = [
+  'first', 'second', 'otherTail', 'otherTailElsewhere', 'otherHead', 'otherRelation', 'listed', 'headLikeness', 'tailLikeness', 'literal', 'nominalHead', 'nominalTail', 'pronounTail', 'across', 'underHeading',
+] as const
+/** Values of all of them; extract/triples/evidence.ts says how they are measured. */
+export type Evidence = Readonly<Record<typeof SIGNS[number], number>>
+
+/** logit = offset + the sum of every sign times its weight. */
+export interface Weighing extends Evidence {
+  readonly offset: number
 }
 
 export interface Encoder {

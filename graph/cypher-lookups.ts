@@ -11,7 +11,8 @@ const PLACES = {
   value: { match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, valueKey, id) WHERE f.collection = $collection AND f.valueKey = left($value, 256) AND f.id > $after AND f.status IN $statuses', order: 'f.collection, f.valueKey, f.id', each: '' },
   status: { match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, status, id) WHERE f.collection = $collection AND f.status = status AND f.id > $after', order: 'f.collection, f.status, f.id', each: 'UNWIND $statuses AS status CALL (status)' },
   relation: {
-    match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, relation, status, id) WHERE f.collection = $collection AND f.relation = relation AND f.status = status AND f.id > $after',
+    // The score stands in the index, so that a bound on it is decided without reading the facts.
+    match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, relation, status, id, score) WHERE f.collection = $collection AND f.relation = relation AND f.status = status AND f.id > $after AND f.score >= coalesce($minScore, 0.0)',
     order: 'f.collection, f.relation, f.status, f.id',
     each: 'UNWIND $relations AS relation UNWIND $statuses AS status CALL (relation, status)',
   },
@@ -32,9 +33,12 @@ function facts(kind: PlaceKind, typed: boolean): string {
   return `${all} ${FACT_ENDS} RETURN ${FACT_COLUMNS} ORDER BY f.id`
 }
 
-/** Facts by time, from `$time` on and, at that very time, behind `$after`. */
+/**
+ * Facts by time, from `$time` on and, at that very time, behind `$after`. That it stands in a CASE keeps the planner from making a union of it, which
+ * would lose the index's order and read all that came later.
+ */
 function factsByTime(typed: boolean): string {
-  return `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, lastSeen, id) WHERE f.collection = $collection AND f.lastSeen >= $time AND f.id > '' AND NOT (f.lastSeen = $time AND f.id <= $after)
+  return `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, lastSeen, id) WHERE f.collection = $collection AND f.lastSeen >= $time AND f.id > '' AND CASE WHEN f.lastSeen = $time THEN f.id > $after ELSE true END
     AND f.status IN $statuses AND ${REST} WITH f ORDER BY f.collection, f.lastSeen, f.id ${typed ? `${TYPED} WITH f` : ''} LIMIT $limit ${FACT_ENDS} RETURN ${FACT_COLUMNS} ORDER BY f.lastSeen, f.id`
 }
 
@@ -86,7 +90,7 @@ export const LOOKUP = {
     alone ? count(`(x:${label})`) : count(`(d:Document) USING INDEX d:Document(collection, id) WHERE d.collection = $collection AND d.id > '' MATCH (x:${label}) USING INDEX x:${label}(document${label === 'Passage' ? ', sentence' : ''}) WHERE x.document = d.id${label === 'Passage' ? ' AND x.sentence >= 0' : ''}`),
   countEntities: `MATCH (n:Entity) USING INDEX n:Entity(collection, type, id) WHERE n.collection = $collection AND n.type > '' AND n.id > '' RETURN n.type AS type, count(n.mergedInto) AS merged, count(*) AS n ORDER BY type`,
   countFacts: `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, status, id) WHERE f.collection = $collection AND f.status = $status AND f.id > '' RETURN count(*) AS n`,
-  countRelations: `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, relation, status, id) WHERE f.collection = $collection AND f.relation > '' AND f.status = 'accepted' AND f.id > '' RETURN f.relation AS relation, count(*) AS n ORDER BY relation`,
+  countRelations: `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, relation, status, id, score) WHERE f.collection = $collection AND f.relation > '' AND f.status = 'accepted' AND f.id > '' AND f.score >= 0.0 RETURN f.relation AS relation, count(*) AS n ORDER BY relation`,
   countPending: count('(p:GraphloomPending) USING INDEX p:GraphloomPending(collection, kind, key) WHERE p.collection = $collection AND p.kind > "" AND p.key > ""'),
 } as const
 

@@ -23,7 +23,7 @@ const INDEXES = {
   evidence_fact: ['Evidence', 'factId'],
   fact_head_page: ['GraphloomFact', 'head', 'id'],
   fact_tail_page: ['GraphloomFact', 'tail', 'id'],
-  fact_relation_page: ['GraphloomFact', 'collection', 'relation', 'status', 'id'],
+  fact_relation_scored: ['GraphloomFact', 'collection', 'relation', 'status', 'id', 'score'],
   fact_status_page: ['GraphloomFact', 'collection', 'status', 'id'],
   fact_time: ['GraphloomFact', 'collection', 'lastSeen', 'id'],
   fact_value_key: ['GraphloomFact', 'collection', 'valueKey', 'id'],
@@ -33,7 +33,7 @@ const INDEXES = {
 } as const satisfies Record<string, readonly [label: string, ...properties: string[]]>
 
 /** Indexes of earlier versions, in whose place others stand. */
-export const DROPPED = ['fact_value', 'entity_type', 'entity_master', 'fact_head', 'fact_tail', 'fact_relation', 'chain_block', 'key_document'] as const
+export const DROPPED = ['fact_value', 'entity_type', 'entity_master', 'fact_head', 'fact_tail', 'fact_relation', 'fact_relation_page', 'chain_block', 'key_document'] as const
 
 /** A statement that makes the constraint or index of this name. */
 export interface SchemaPart {

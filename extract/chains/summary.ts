@@ -4,7 +4,7 @@ import type { Chain } from './chain.ts'
 import type { Clusters, MentionLink } from './clusters.ts'
 
 /** Weights of a mention's best type; the k-th counts 1/k of it. */
-const TYPE_WEIGHT: Readonly<Record<string, number>> = { gazetteer: 6, pattern: 4, nominal: 1.5, pronoun: 0.2 }
+const TYPE_WEIGHT: Readonly<Record<string, number>> = { gazetteer: 6, pattern: 4, nominal: 1.5, likeness: 0.5, pronoun: 0.2 }
 /** Longest name of a chain: a longer one is a recognizer's slip. */
 const LONGEST_NAME = 120
 

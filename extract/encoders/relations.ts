@@ -9,7 +9,7 @@ export function relationEncoder({ model, width, maxLength, head }: Bundle<Compar
     model, width, maxLength, tokenizer, head,
     async encode(inputs) {
       const outputs = await run(inputs.map((input, k) => windowOf(input, k, maxLength)))
-      return outputs.map(({ vectors }) => ({ vectors: vectors! }))
+      return outputs.map(({ vectors, verdicts }) => ({ vectors: vectors!, verdicts: verdicts! }))
     },
   }
 }

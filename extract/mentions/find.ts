@@ -1,6 +1,6 @@
 // Document + ontology -> mentions: the finders propose, the encoder's view and the rules on overlaps settle.
 import type { Document, Span } from '../../ingest/index.ts'
-import type { CompiledOntology } from '../../ontology/index.ts'
+import type { CompiledOntology, LiteralKind } from '../../ontology/index.ts'
 import { NO_VIEW, type View } from '../views/index.ts'
 import { findLiterals } from './literals/index.ts'
 import { compileGazetteer, type Gazetteer } from './gazetteer.ts'
@@ -8,13 +8,16 @@ import type { Mention } from './mention.ts'
 import type { NameSpan } from './name-span.ts'
 import { findNameSpans, nameMentions, placeOf } from './naming.ts'
 import { findNominals } from './nominals.ts'
-import { type DescribedTypes, describedTypes, findPhrases, type Phrase, typesOfPhrase } from './phrases.ts'
+import { type DescribedTypes, describedTypes, findPhrases, type Phrase } from './phrases.ts'
+import { phraseMentions } from './phrasing.ts'
 import { resolveOverlaps } from './overlaps.ts'
 import { compilePatterns, matchPatterns, type Pattern } from './patterns.ts'
+import { byLikeness } from './likeness.ts'
 import { findPronouns } from './pronouns.ts'
 import { scan, type Scan } from './scan.ts'
 import { tokenize } from './token.ts'
 import { compileTyping, type Typing } from './typing.ts'
+import { otherValues } from './values.ts'
 
 /** What is made of an ontology once and serves every document. */
 export interface MentionFinders {
@@ -24,6 +27,8 @@ export interface MentionFinders {
   /** Types whose pattern matches are string values: no relation takes them as an entity, and some relation takes strings. */
   readonly strings: ReadonlySet<string>
   readonly described: DescribedTypes
+  /** Kinds of values that relations take. */
+  readonly values: ReadonlySet<LiteralKind>
 }
 
 /** Compiles names, patterns and type words of an ontology. */
@@ -32,7 +37,7 @@ export function compileFinders(compiled: CompiledOntology): MentionFinders {
   const relations = Object.values(ontology.relations)
   const used = (type: string): boolean => relations.some(relation => [...relation.domain, ...relation.range].some(end => end === type || (end in ontology.types && (compiled.isA(type, end) || compiled.isA(end, type)))))
   const strings = relations.some(relation => relation.literal === 'string') ? Object.keys(ontology.types).filter(type => ontology.types[type]!.patterns.length > 0 && !used(type)) : []
-  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings), described: describedTypes(compiled) }
+  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings), described: describedTypes(compiled), values: new Set(relations.flatMap(({ literal }) => literal ?? [])) }
 }
 
 /** What stands in a document before anybody decides what it is. */
@@ -77,11 +82,18 @@ export function proposeMentions(document: Document, finders: MentionFinders): Pr
 export function settleMentions({ finders, listed, english }: Proposals, view: View): readonly Mention[] {
   if (english === undefined) return resolveOverlaps(listed)
   const { seen, literals, names, phrases, describing: spoken } = english
-  const described = phrases.flatMap(({ start, end, sentence, ...phrase }): Mention[] => {
-    const types = typesOfPhrase(phrase, type => view.kind({ start, end }, type))
-    return types.length === 0 ? [] : [{ start, end, text: seen.document.text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: 'phrase' }]
-  })
-  return resolveOverlaps([...listed, ...literals, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...spoken])
+  const described = phraseMentions(phrases, seen.document.text, view)
+  // What the encoder takes for a thing is no number: `4417`, said of a ticket.
+  const things = new Set(described.map(({ start, end }) => `${start}-${end}`))
+  const numbers = literals.filter(({ start, end }) => !things.has(`${start}-${end}`))
+  const nominals = spoken.map((mention) => mention.kind === 'nominal' ? lookedAt(mention, view, finders.typing) : mention)
+  const mentions = resolveOverlaps([...listed, ...numbers, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...nominals])
+  return [...mentions, ...otherValues(mentions, seen, finders.values)].sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** A noun phrase with the types that it looks like; what its noun points to weighs more than what the encoder alone thinks of. */
+function lookedAt(nominal: Mention, view: View, { all }: Typing): Mention {
+  return { ...nominal, types: byLikeness(nominal.types, type => view.kind(nominal, type), all), ...(nominal.types.length === 0 ? { finder: 'likeness' } : {}) }
 }
 
 /** All mentions of a document by the rules alone; a document that is not English gets names and patterns of the ontology only. */

@@ -172,7 +172,7 @@ function mentionOf(seen: Scan, span: NameSpan, summary: Summary, typing: Typing,
   const own = nounsOf(seen, span)
   return {
     start: units[span.from]!.start, end: units[span.to - 1]!.end, text: textOf(seen, span), kind: 'name', sentence: span.sentence,
-    coarse: guess.coarse, types: byLikeness(typing.forName(guess, [...new Set([...own, ...summary.nouns])].slice(0, 8)), like), agreement: agreementOf(guess, summary), finder: corroborated ? 'compromise' : 'writing',
+    coarse: guess.coarse, types: byLikeness(typing.forName(guess, [...new Set([...own, ...summary.nouns])].slice(0, 8)), like, typing.all), agreement: agreementOf(guess, summary), finder: corroborated ? 'compromise' : 'writing',
   }
 }
 

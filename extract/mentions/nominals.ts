@@ -17,6 +17,8 @@ export interface NominalSpan {
 
 const DETERMINERS = new Set(['the', 'this', 'that', 'these', 'those', 'a', 'an', 'his', 'her', 'its', 'their', 'our', 'my', 'your', 'another', 'each', 'every', 'both'])
 const POINTING = new Set(['the', 'this'])
+/** They begin a clause of their own: `the college he had founded`. */
+const PRONOUNS = new Set(['i', 'he', 'she', 'it', 'we', 'you', 'they', 'who', 'which', 'that', 'whom', 'whose'])
 /** Longest phrase in words, determiner included. */
 const LONGEST = 7
 
@@ -52,7 +54,7 @@ function headAt(scan: Scan, sentence: number, start: number): number | undefined
   let head: number | undefined
   for (let index = start; index < Math.min(start + LONGEST, units.length); index++) {
     const unit = units[index]!
-    if (unit.shape === 'mark' || !unit.spaced) break
+    if (unit.shape === 'mark' || !unit.spaced || PRONOUNS.has(unit.lower)) break
     if (has(scan, sentence, index, TAG.function) && !has(scan, sentence, index, TAG.noun)) break
     const noun = has(scan, sentence, index, TAG.noun) || nounCoarse(singular(unit.lower)) !== undefined
     if (head !== undefined && unit.capital && !units[head]!.capital) break

@@ -1,10 +1,9 @@
 // What texts describe or number rather than name: `olive oil`, `a worn hose`, `forklift 6`, a table's `ice on the ramp`. Only for types that no recognizer, list or pattern finds.
 import type { CompiledOntology, RelationExample } from '../../ontology/index.ts'
-import type { Likeness } from './likeness.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { Token } from './token.ts'
 import type { Typing } from './typing.ts'
-import { nounCoarse, singular } from './words/index.ts'
+import { isCommonWord, nounCoarse, singular } from './words/index.ts'
 
 export interface Phrase {
   readonly start: number
@@ -15,21 +14,13 @@ export interface Phrase {
   readonly sure: readonly string[]
 }
 
-/** Probability from which a phrase is taken for a thing of a type: for one that examples describe in common words, and for any other. */
-const LIKE = { exemplified: 0.3, other: 0.6 }
-
-/** Types that a phrase has, best first; without a view, those that are sure. */
-export function typesOfPhrase({ types, sure }: Pick<Phrase, 'types' | 'sure'>, like: Likeness): readonly string[] {
-  const likenesses = types.map((type) => ({ type, likeness: like(type) }))
-  if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
-  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (sure.includes(type) ? LIKE.exemplified : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
-}
-
 /** Types whose things may be described, and those of them that common nouns may stand for. */
 export interface DescribedTypes {
   readonly numbered: readonly string[]
   readonly common: readonly string[]
 }
+
+export const YEAR = /^(?:19|20)\d\d$/u
 
 /** Longest phrase in words; longest value of a cell or a field. */
 const LONGEST = 5
@@ -64,28 +55,53 @@ function isCommon({ text }: RelationExample, [start, end]: readonly [number, num
 export function findPhrases(seen: Scan, sentence: number, typing: Typing, described: DescribedTypes): Phrase[] {
   if (described.numbered.length === 0) return []
   const { numbered: types, common } = described
-  return [...numbered(seen, sentence, typing, types), ...values(seen, sentence, types, common), ...nounPhrases(seen, sentence, typing, types, common)]
+  return [...numbered(seen, sentence, typing, types), ...numbersAlone(seen, sentence, types), ...abbreviated(seen, sentence, types), ...values(seen, sentence, types, common), ...nounPhrases(seen, sentence, typing, types, common)]
 }
 
-/** A noun with the number or code that tells the thing from its likes. */
+/** A noun with the number or code that tells the thing from its likes: `forklift 6`, `Case 118`, `No. 2204`. What counts or dates as a rule has a type only if it is like one. */
 function numbered(seen: Scan, sentence: number, typing: Typing, types: readonly string[]): Phrase[] {
   const units = seen.tokens[sentence]!
   return units.flatMap((unit, at) => {
-    const noun = units[at - 1]
-    if (!noun || !unit.spaced || !isDesignator(unit) || noun.shape !== 'word' || noun.capital || COUNTING.has(noun.lower) || !has(seen, sentence, at - 1, TAG.noun) || has(seen, sentence, at - 1, TAG.value)) return []
+    const stop = units[at - 1]?.text === '.' && /^(?:no|nr)$/u.test(units[at - 2]?.lower ?? '') ? 1 : 0
+    const noun = units[at - 1 - stop]
+    if (!noun || !unit.spaced || !isDesignator(unit) || noun.shape !== 'word' || has(seen, sentence, at - 1 - stop, TAG.value)) return []
+    const pointed = typing.forNoun(singular(noun.lower))
+    const counts = (COUNTING.has(noun.lower) || noun.capital) && pointed.length === 0
+    if (!noun.capital && !stop && ((COUNTING.has(noun.lower) && pointed.length === 0) || !has(seen, sentence, at - 1, TAG.noun))) return []
+    if (noun.capital && NO_DESIGNATION.test(noun.text)) return []
     // "12 men": a number that counts what follows.
     const next = units[at + 1]
     if (unit.shape === 'number' && next?.shape === 'word' && next.spaced && has(seen, sentence, at + 1, TAG.noun) && !next.capital) return []
-    let from = at - 1
-    while (from > 0 && at - from < 3 && isModifier(seen, sentence, from - 1, TAG.noun)) from -= 1
-    const pointed = typing.forNoun(singular(noun.lower))
+    let from = at - 1 - stop
+    while (!noun.capital && from > 0 && at - from < 3 && isModifier(seen, sentence, from - 1, TAG.noun)) from -= 1
     const all = [...new Set([...pointed, ...types])]
-    return [{ start: units[from]!.start, end: unit.end, types: all, sure: all }]
+    return [{ start: units[from]!.start, end: unit.end, types: all, sure: counts ? [] : all }]
   })
 }
 
+/** Capitalised words before a number that make a date of it. */
+const NO_DESIGNATION = /^(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*|March|April|May|In|By|On|At|Of|From|Since|Until|About|Around|The|And|Or|Over|Under|Only|For|To|With|After|Before|Between|A|An|Some|All)$/u
+
+/** Numbers that may be what somebody calls a thing: `4417`, said of a ticket. */
+function numbersAlone(seen: Scan, sentence: number, types: readonly string[]): Phrase[] {
+  const units = seen.tokens[sentence]!
+  return units.flatMap(({ text, shape, start, end }, at) => {
+    const next = units[at + 1]
+    if (shape !== 'number' || !/^\d{2,6}$/u.test(text) || YEAR.test(text) || (next?.shape === 'word' && next.spaced && has(seen, sentence, at + 1, TAG.noun))) return []
+    return [{ start, end, types, sure: [] }]
+  })
+}
+
+/** Names of living things after the first mention: `E. coli`, `T. apurimacensis`. */
+function abbreviated(seen: Scan, sentence: number, types: readonly string[]): Phrase[] {
+  const { text, sentences } = seen.document
+  const { start, end } = sentences[sentence]!
+  return [...text.slice(start, end).matchAll(/(?<![\p{L}.])\p{Lu}\.\s(\p{Ll}{4,}|coli)(?![\p{L}-])/gu)].filter(([, epithet]) => !isCommonWord(epithet!))
+    .map((match) => ({ start: start + match.index, end: start + match.index + match[0].length, types, sure: [] }))
+}
+
 function isDesignator({ text, shape }: Token): boolean {
-  return shape === 'number' ? /^\d{1,5}$/u.test(text) && !/^(?:19|20)\d\d$/u.test(text) : /^(?=.*\d)\p{Lu}{0,4}[-\p{Lu}\d]{1,8}$/u.test(text)
+  return shape === 'number' ? /^\d{1,5}$/u.test(text) && !YEAR.test(text) : /^(?=.*\d)\p{Lu}{0,4}[-\p{Lu}\d]{1,8}$/u.test(text)
 }
 
 /** Short values of cells and of fields, in words that name nothing. */

@@ -33,7 +33,9 @@ export function findPronouns(scan: Scan, sentence: number): PronounSpan[] {
   return units.flatMap((token, from) => {
     const agreement = PRONOUNS.get(token.lower)
     if (agreement !== undefined && !(token.lower === 'us' && token.text === 'US') && !(token.text === 'IT')) {
-      return [{ sentence, from, agreement, person: agreement.gender === 'male' || agreement.gender === 'female' || agreement.person !== 3 }]
+      // `We` may be a body.
+      const body = agreement.person === 1 && agreement.number === 'plural'
+      return [{ sentence, from, agreement, person: agreement.gender === 'male' || agreement.gender === 'female' || (agreement.person !== 3 && !body) }]
     }
     const relative = RELATIVES.get(token.lower)
     return relative !== undefined && follows(scan, sentence, from) ? [{ sentence, from, agreement: relative, person: token.lower.startsWith('who') && token.lower !== 'whose' }] : []

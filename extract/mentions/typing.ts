@@ -11,6 +11,8 @@ export interface Typing {
   /** Types of a name, best first: those the nouns point to (strongest noun first), then those of its coarse type, then the rest that may be. */
   forName(guess: CoarseGuess, nouns: readonly string[]): readonly string[]
   readonly persons: readonly string[]
+  /** Every type. */
+  readonly all: readonly string[]
 }
 
 /** Words of descriptions that say nothing about what a thing is. */
@@ -70,7 +72,7 @@ export function compileTyping(compiled: CompiledOntology): Typing {
     const coarse = nounCoarse(noun)
     return coarse === undefined ? [] : hinted[coarse]
   }
-  return { forNoun, forNominal, forName, persons: hinted.PER }
+  return { forNoun, forNominal, forName, persons: hinted.PER, all }
 }
 
 function unique(values: readonly string[]): string[] {

@@ -21,7 +21,13 @@ export async function describeRelations(relations: readonly Relation[], encoder:
   })
 }
 
-function wordingsOf({ label, description, aliases, domain, range, literal }: Relation): Marked[] {
+/** The relation as it is put behind a text, to be asked whether the text says it. */
+export function claimOf(relation: Relation): string {
+  return wordingsOf(relation)[0].text
+}
+
+/** In full first. */
+function wordingsOf({ label, description, aliases, domain, range, literal }: Relation): readonly [Marked, ...Marked[]] {
   const [head, tail] = [wordsOf(domain), literal ?? wordsOf(range)]
   const say = (...parts: readonly string[]): Marked => {
     const ends = `${head} ; ${tail}`

@@ -1,4 +1,4 @@
-// Marked texts -> packed windows -> one vector a mark: pairs of one text share a pass; longer texts are shown around both ends, none is cut off from its ends.
+// Marked texts -> packed windows -> a vector a mark, or a verdict a mark and claim: pairs of one text share a pass; longer texts are shown around both ends, none is cut off from its ends.
 import type { Span } from '../../ingest/index.ts'
 import { type Encoder, type EncoderInput, SLOT_PIECES } from '../encoder.ts'
 import type { Pieces } from '../tokenizer/index.ts'
@@ -10,12 +10,23 @@ export interface Marked {
   readonly tail: Span
 }
 
+/** A marked text and what it may say of its pair. */
+export interface Asked {
+  readonly marked: Marked
+  /** A relation in words, read behind the text. */
+  readonly claim: string
+}
+
 /** Rows of the vocabulary that stand for the marks: `[unused1]` to `[unused4]`, then `[MASK]`. */
 const SLOT_IDS = [1, 2, 3, 4, 103]
+/** `[unused5]`: a claim follows. */
+const CLAIM_ID = 5
 /** The mask's own position, the last that the model has. */
 const MASK_POSITION = 511
 /** Pairs of one pass; more would only lengthen it. */
 const PAIRS_A_PASS = 24
+/** Pieces of a claim that are read; training showed no more. */
+const MOST_CLAIM = 72
 
 /** Half-open ranges of pieces, in order. */
 type Crop = readonly (readonly [number, number])[]
@@ -27,18 +38,50 @@ interface Place {
   readonly ends: Ends
 }
 
+interface Pass {
+  readonly input: EncoderInput
+  readonly places: readonly Place[]
+}
+
 /** One vector for each marked text, in order; zeros where an end has no piece of the vocabulary. */
 export async function encodeMarked(marked: readonly Marked[], encoder: Encoder): Promise<Float32Array[]> {
-  const byText = new Map<string, number[]>()
-  marked.forEach(({ text }, k) => void (byText.get(text)?.push(k) ?? byText.set(text, [k])))
-  const windows: { readonly input: EncoderInput; readonly places: readonly Place[] }[] = []
-  for (const [text, indexes] of byText) {
-    const pieces = encoder.tokenizer.tokenize(text)
+  const passes = passesOf(marked, () => '', encoder)
+  const outputs = await encoder.encode(passes.map(({ input }) => input))
+  const vectors = marked.map(() => new Float32Array(encoder.width))
+  passes.forEach(({ places }, w) => places.forEach(({ at }, k) => vectors[at]!.set(outputs[w]!.vectors.subarray(k * encoder.width, (k + 1) * encoder.width))))
+  return vectors
+}
+
+/** For each the logit that the text states its claim, in order; `NO_VERDICT` where an end has no piece of the vocabulary. */
+export async function judgeMarked(asked: readonly Asked[], encoder: Encoder): Promise<number[]> {
+  const passes = passesOf(asked.map(({ marked }) => marked), (k) => asked[k]!.claim, encoder)
+  const outputs = await encoder.encode(passes.map(({ input }) => input))
+  const verdicts = asked.map(() => NO_VERDICT)
+  passes.forEach(({ places }, w) => places.forEach(({ at }, k) => void (verdicts[at] = outputs[w]!.verdicts[k]!)))
+  return verdicts
+}
+
+export const NO_VERDICT = -12
+
+/** What is asked of one text, and of one claim where there is one, shares passes. */
+function passesOf(marked: readonly Marked[], claimOf: (k: number) => string, encoder: Encoder): Pass[] {
+  const groups = new Map<string, number[]>()
+  marked.forEach(({ text }, k) => {
+    const key = `${claimOf(k)}\n${text}`
+    const group = groups.get(key) ?? []
+    group.push(k)
+    groups.set(key, group)
+  })
+  const passes: Pass[] = []
+  for (const indexes of groups.values()) {
+    const [first] = indexes as [number, ...number[]]
+    const pieces = encoder.tokenizer.tokenize(marked[first]!.text)
+    const claim = claimPieces(claimOf(first), encoder)
     const byCrop = new Map<string, { crop: Crop; places: Place[] }>()
     for (const at of indexes) {
       const ends = endsOf(marked[at]!, pieces)
       if (!ends) continue
-      const crop = cropOf(pieces.ids.length, ends, encoder.maxLength - 2)
+      const crop = cropOf(pieces.ids.length, ends, encoder.maxLength - 2 - claim.length)
       const key = crop.join(';')
       const group = byCrop.get(key) ?? { crop, places: [] }
       group.places.push({ at, ends })
@@ -47,14 +90,16 @@ export async function encodeMarked(marked: readonly Marked[], encoder: Encoder):
     for (const { crop, places } of byCrop.values()) {
       for (let from = 0; from < places.length; from += PAIRS_A_PASS) {
         const some = places.slice(from, from + PAIRS_A_PASS)
-        windows.push({ input: pack(pieces, crop, some, encoder), places: some })
+        passes.push({ input: pack(pieces, crop, claim, some, encoder), places: some })
       }
     }
   }
-  const outputs = await encoder.encode(windows.map(({ input }) => input))
-  const vectors = marked.map(() => new Float32Array(encoder.width))
-  windows.forEach(({ places }, w) => places.forEach(({ at }, k) => vectors[at]!.set(outputs[w]!.vectors.subarray(k * encoder.width, (k + 1) * encoder.width))))
-  return vectors
+  return passes
+}
+
+/** The claim between its sign and its end; none for no claim. */
+function claimPieces(claim: string, { tokenizer }: Encoder): readonly number[] {
+  return claim === '' ? [] : [CLAIM_ID, ...tokenizer.tokenize(claim).ids.slice(0, MOST_CLAIM), tokenizer.endId]
 }
 
 /** First and last piece of both ends. */
@@ -92,19 +137,20 @@ function cropOf(count: number, ends: Ends, most: number): Crop {
   return b[0] <= a[1] ? [[a[0], Math.min(b[1], a[0] + most)]] : [a, b]
 }
 
-function pack({ ids }: Pieces, crop: Crop, places: readonly Place[], { tokenizer }: Encoder): EncoderInput {
+function pack({ ids }: Pieces, crop: Crop, claim: readonly number[], places: readonly Place[], { tokenizer }: Encoder): EncoderInput {
   const kept = crop.flatMap(([from, to]) => Array.from({ length: to - from }, (_, k) => from + k))
   const positionOf = new Map(kept.map((piece, k) => [piece, k + 1]))
-  const text = kept.length + 2
+  const shown = kept.length + 2
+  const text = shown + claim.length
   const length = text + SLOT_PIECES * places.length
   const input = {
     ids: new Int32Array(length), positions: new Int32Array(length), types: new Int32Array(length), slots: new Int32Array(length),
     starts: Int32Array.from(places, (_, k) => text + SLOT_PIECES * k),
   }
-  input.ids.set([tokenizer.startId, ...kept.map((piece) => ids[piece]!), tokenizer.endId])
+  input.ids.set([tokenizer.startId, ...kept.map((piece) => ids[piece]!), tokenizer.endId, ...claim])
   for (let k = 0; k < text; k += 1) input.positions[k] = k
   // An end that reaches beyond what is shown ends there.
-  const position = (piece: number): number => positionOf.get(piece) ?? text - 2
+  const position = (piece: number): number => positionOf.get(piece) ?? shown - 2
   places.forEach(({ ends }, k) => {
     const at = input.starts[k]!
     input.ids.set(SLOT_IDS, at)

@@ -20,6 +20,8 @@ export interface Prototype {
   readonly described: Float32Array // (width)
   /** Present from one example on. */
   readonly head?: Row
+  /** How far the examples are heard, in [0, 1]: 0 without any, 1 where they are many. */
+  readonly trust: number
   readonly judged: readonly JudgedExample[]
 }
 

@@ -32,6 +32,8 @@ interface Sample {
 
 /** Weight of a negative that nobody declared: texts may say more than one thing. */
 const WEIGHTS = { declared: 1.5, other: 1, reversed: 1, bystander: 0.6 }
+/** Positive examples from which on they are heard in full: two or three say more of their own words than of the relation. */
+const ENOUGH = 10
 /** Examples that one head is made from; the cost grows with the cube. */
 const MAX_SAMPLES = 320
 
@@ -44,7 +46,7 @@ export async function teach(ontology: CompiledOntology, bystanders: readonly Bys
   const rows = features.map((each) => toRow(each, encoder.head))
   const cues = computeCues(relations)
   const prototypes = relations.map(({ name }, k): [string, Prototype] =>
-    [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, judged: [] }, samples, features, rows, encoder.head)])
+    [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, trust: 0, judged: [] }, samples, features, rows, encoder.head)])
   return { prototypes: new Map(prototypes) }
 }
 
@@ -59,11 +61,14 @@ function fit(bare: Prototype, samples: readonly Sample[], features: readonly Fea
   }))
   const labels = chosen.map((i) => samples[i]!.positive.has(relation))
   const weights = chosen.map((i) => weightOf(samples[i]!, relation))
-  const { dual, leftOut } = solveLogistic({ gram, labels, weights, prior: chosen.map((i) => priorScore(bare, features[i]!, head)) })
+  const prior = chosen.map((i) => priorScore(bare, features[i]!, head))
+  const { dual, leftOut } = solveLogistic({ gram, labels, weights, prior })
+  const trust = Math.min(1, labels.filter(Boolean).length / ENOUGH)
   return {
     ...bare,
-    head: combine(chosen.map((i) => rows[i]!), dual),
-    judged: chosen.map((i, k) => ({ text: samples[i]!.statement.text, positive: labels[k]!, weight: weights[k]!, score: leftOut[k]! })),
+    trust,
+    head: combine(chosen.map((i) => rows[i]!), dual.map((weight) => trust * weight)),
+    judged: chosen.map((i, k) => ({ text: samples[i]!.statement.text, positive: labels[k]!, weight: weights[k]!, score: prior[k]! + trust * (leftOut[k]! - prior[k]!) })),
   }
 }
 

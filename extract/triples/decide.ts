@@ -22,18 +22,29 @@ export interface Decision {
 }
 
 /** A denied or supposed claim is named so down to this fraction of the least score for review. */
-const HALF_BELIEVED = 8
+const HALF_BELIEVED = 30
 /** Places kept as evidence of one triple. */
 const MAX_EVIDENCE = 5
 
-/** Least score of an accepted triple: scores from there to 1, evenly spread, are right with the precision asked for on average. */
+/** Score from which on claims of the left-out authored documents are right with a precision: `score = SLOPE * precision + OFFSET` (models/relation-encoder/README.md has the counts). */
+const SLOPE = 1.6
+const OFFSET = -0.62
+/** A claim below is likelier wrong than right by three to two: not worth a person's time. */
+const WORTH_A_LOOK = 0.4
+
+/** Least score of an accepted triple: all that have it or more are right with the precision asked for on average. The surest are few, so this lies below the precision itself. */
 export function acceptanceThreshold(precision: number): number {
-  return Math.max(0.5, 2 * precision - 1)
+  return Math.max(0.1, SLOPE * precision + OFFSET)
 }
 
 /** Least score of a triple that a person shall look at. */
 export function reviewThreshold(precision: number): number {
-  return acceptanceThreshold(precision) / 2
+  return Math.min(WORTH_A_LOOK, (2 / 3) * acceptanceThreshold(precision))
+}
+
+/** Least score that decides anything: what stays below it is seen by nobody. */
+export function leastScore({ ontology }: CompiledOntology, { precision }: Policy): number {
+  return Math.min(...Object.values(ontology.relations).map((relation) => reviewThreshold(relation.precision ?? precision)))
 }
 
 /** Decides over all scored pairs of a document. */

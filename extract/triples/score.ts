@@ -1,15 +1,17 @@
-// Pairs -> calibrated scores per relation, each with what the text asserts.
+// Pairs -> calibrated scores per relation, each with what the text asserts: what two readings say of a claim and its rivals becomes one score.
 import type { Document } from '../../ingest/index.ts'
-import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
-import type { Encoder } from '../encoder.ts'
-import type { Mention } from '../mentions/index.ts'
+import type { Evidence } from '../encoder.ts'
 import type { Pair } from '../pairs/index.ts'
-import { clipped, computeFeatures, prototypeScore, type Statement, type Taught, toRow } from '../prototypes/index.ts'
+import { clipped, type Statement } from '../prototypes/index.ts'
 import { NO_VIEW, type View } from '../views/index.ts'
 import { type Assertion, assess } from './assertion.ts'
-import { type Calibration, probability } from './calibrate.ts'
-import { typeDoubts } from './doubts.ts'
+import { evidenceOf, hopedOf } from './evidence.ts'
+import { type FirstReading, readFirst, statementOfPair } from './first-reading.ts'
+import type { Scorer } from './scorer.ts'
+import { readAgain } from './second-reading.ts'
+import { lookAtTypes } from './typed.ts'
+import { weigher } from './weigh.ts'
 
 export interface ScoredPair {
   readonly pair: Pair
@@ -19,50 +21,33 @@ export interface ScoredPair {
   readonly assertion: Assertion
 }
 
-export interface Scorer extends Taught {
-  readonly ontology: CompiledOntology
-  readonly calibrations: ReadonlyMap<string, Calibration>
-  readonly encoder: Encoder
+export interface Readings {
+  /** Of each pair, in their order. */
+  readonly statements: readonly Statement[]
+  readonly first: readonly FirstReading[]
+  /** Of what was read twice, by index into `first`. */
+  readonly evidence: ReadonlyMap<number, Evidence>
 }
 
-/** Taken from the logit of two sentences that each stand for themselves: neither says what joins their names. */
-const APART = 2
-/** Share of the rivals' log-odds that is taken; 1 would let one relation only hold of a pair. */
-const RIVALRY = 0.5
-
-/** What a pair of a document says, in the terms that prototypes are made in. */
-export function statementOfPair(pair: Pair, document: Document, chains: readonly Chain[]): Statement {
-  const [head, tail] = [chains[pair.head]!, chains[pair.tail]!]
-  const [headMention, tailMention] = [head.mentions[pair.headMention]!, tail.mentions[pair.tailMention]!]
-  const { cells } = document.sentences[pair.sentence]!
-  const header = cells?.find(({ start, end }) => tailMention.start >= start && tailMention.end <= end)?.header
-    ?? cells?.find(({ start, end }) => headMention.start >= start && headMention.end <= end)?.header
-  return {
-    text: document.text, window: pair.window, head: span(headMention), tail: span(tailMention),
-    ...(header ? { header } : {}),
-  }
-}
-
-/** Scores every pair for every relation that it allows; in the order of `pairs`, relations sorted. */
-export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
-  const { encoder, prototypes, calibrations, ontology } = scorer
-  const doubts = typeDoubts(chains, ontology, view)
+/** Reads every pair, and again what may come to count by all that is known before. */
+export async function readPairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View): Promise<Readings> {
   const statements = pairs.map((pair) => statementOfPair(pair, document, chains))
-  const features = await computeFeatures(statements, encoder)
-  return pairs.flatMap((pair, k) => {
-    const row = toRow(features[k]!, encoder.head)
-    const { head, tail, window } = statements[k]!
+  const typed = lookAtTypes(chains, scorer.ontology, view)
+  const first = await readFirst(pairs, statements, typed, scorer)
+  const weigh = weigher(scorer)
+  const seen = { pairs, statements, chains, typed }
+  const mayCount = (reading: FirstReading): boolean => weigh(reading.relation, hopedOf(reading, seen)) >= scorer.least
+  return { statements, first, evidence: evidenceOf(first, await readAgain(first, mayCount, statements, scorer), seen) }
+}
+
+/** Scores every pair for every relation that it allows; in the order of `pairs`, relations sorted. What was not worth a second reading keeps the score of the first. */
+export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
+  const { statements, first, evidence } = await readPairs(pairs, document, chains, scorer, view)
+  const weigh = weigher(scorer)
+  return first.map(({ at, relation, score }, k): ScoredPair => {
+    const { head, tail, window } = statements[at]!
     const assertion = assess({ text: document.text, sentence: window, head: clipped(head, window), tail: clipped(tail, window) })
-    const logits = pair.relations.map((relation) => prototypeScore(prototypes.get(relation)!, features[k]!, row, encoder.head) - (pair.apart ? APART : 0) - doubts(pair, relation))
-    return pair.relations.map((relation, r): ScoredPair => ({ pair, relation, assertion, score: probability(calibrations.get(relation)!, logits[r]! - RIVALRY * rivals(logits, r)) }))
+    const known = evidence.get(k)
+    return { pair: pairs[at]!, relation, assertion, score: known ? weigh(relation, known) : score }
   })
-}
-
-/** log(1 + sum of exp) over the other relations of the pair: what speaks for them speaks against this one. */
-function rivals(logits: readonly number[], own: number): number {
-  return Math.log(logits.reduce((sum, logit, k) => (k === own ? sum : sum + Math.exp(Math.min(30, logit))), 1))
-}
-
-function span({ start, end }: Mention): { start: number; end: number } {
-  return { start, end }
 }

@@ -12,6 +12,9 @@ export interface Settled {
   readonly refused: readonly RejectionReason[]
 }
 
+/** A claim that is likelier wrong than right does not make something else of its ends than they are taken for. */
+const LIKELY = 0.5
+
 /** Settles every chain's type by the claims about it. */
 export function settleTypes(claims: readonly Claim[], chains: readonly Chain[], ontology: CompiledOntology): Settled {
   const open = chains.map((chain) => candidateTypes(chain, ontology))
@@ -22,8 +25,9 @@ export function settleTypes(claims: readonly Claim[], chains: readonly Chain[], 
     const { domain, range, literal, symmetric } = ontology.ontology.relations[claim.relation]!
     const heads = within(open[claim.head]!, symmetric ? [...domain, ...range] : domain, ontology)
     const tails = within(open[claim.tail]!, symmetric ? [...domain, ...range] : range, ontology)
-    if (heads.length === 0) refused.push('domain')
-    else if (!literal && tails.length === 0) refused.push('range')
+    const moves = (end: number, left: readonly string[]): boolean => claim.score < LIKELY && chains[end]!.type !== undefined && left[0] !== open[end]![0]
+    if (heads.length === 0 || moves(claim.head, heads)) refused.push('domain')
+    else if (!literal && (tails.length === 0 || moves(claim.tail, tails))) refused.push('range')
     else {
       kept.add(claim)
       open[claim.head] = heads

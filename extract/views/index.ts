@@ -1,3 +1,4 @@
+export { withColumns } from './columns.ts'
 export { describeKinds } from './kinds.ts'
 export type { Kinds } from './kinds.ts'
 export { look } from './look.ts'

@@ -3,6 +3,8 @@ import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver'
 import { GraphloomError } from '../../errors.ts'
 
 const RETRY_MILLISECONDS = 60_000
+/** All rows in one answer: none is held back until it is asked for. */
+const ALL = -1
 /** Properties that stay floating point when they happen to be whole. */
 const FLOATS: ReadonlySet<string> = new Set(['score', 'tripleScore', 'minScore'])
 
@@ -27,11 +29,14 @@ export async function connect(uri: string, { user = 'neo4j', password }: Account
   }
 }
 
-/** Rows of one statement, read in a transaction of its own. */
+/** Rows of one statement, read in a transaction of its own: sent with its beginning and its end in one message; again, and with patience, where the server asks for that. */
 export async function readRows(driver: Driver, uri: string, text: string, parameters: Readonly<Record<string, unknown>>): Promise<Rows> {
-  const session = driver.session({ defaultAccessMode: neo4j.session.READ })
+  const session = driver.session({ defaultAccessMode: neo4j.session.READ, fetchSize: ALL })
   try {
-    return await session.executeRead((transaction) => runIn(transaction, text, parameters))
+    return await runIn(session, text, parameters).catch((error: unknown) => {
+      if (!(error instanceof neo4j.Neo4jError) || !error.retriable) throw error
+      return session.executeRead((transaction) => runIn(transaction, text, parameters))
+    })
   } catch (error) {
     throw translate(error, uri)
   } finally {
@@ -39,10 +44,19 @@ export async function readRows(driver: Driver, uri: string, text: string, parame
   }
 }
 
-/** Rows of one statement in a transaction. All parameters go as one map: the server plans a statement anew for lists of another order of length, unless they are inside. */
-export async function runIn(transaction: ManagedTransaction, text: string, parameters: Readonly<Record<string, unknown>>): Promise<Rows> {
-  const result = await transaction.run(text.replaceAll(/\$(?=\w)/g, '$p.'), { p: outgoing(parameters) })
+/** Rows of one statement. All parameters go as one map: the server plans a statement anew for lists of another order of length, unless they are inside. */
+export async function runIn(transaction: Pick<ManagedTransaction, 'run'>, text: string, parameters: Readonly<Record<string, unknown>>): Promise<Rows> {
+  const result = await transaction.run(worded(text), { p: outgoing(parameters) })
   return result.records.map((record) => Object.fromEntries(record.keys.map((key) => [key, incoming(record.get(key))])))
+}
+
+const WORDED = new Map<string, string>()
+
+/** The statement with its parameters taken from the one map; remembered, as statements are few. */
+function worded(text: string): string {
+  const found = WORDED.get(text) ?? text.replaceAll(/\$(?=\w)/g, '$p.')
+  WORDED.set(text, found)
+  return found
 }
 
 /** JavaScript has one kind of number, Neo4j two: whole numbers become integers, scores stay floats. */

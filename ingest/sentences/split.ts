@@ -66,6 +66,8 @@ function belongsTogether(flat: string, start: number, end: number): boolean {
   if (!/[\p{L}\p{N}]/u.test(left) && end - start < 200) return true
   if (!/[\p{L}\p{N}]/u.test(right)) return right.length < 200 && flat.length - end < 200
   if (isMarker(flat.slice(start, end))) return true
+  // `9.II.1999`: no sentence ends without a space behind a day.
+  if (/(?<!\d)\d{1,2}\.$/u.test(left) && !/\s/u.test(flat[end - 1]!)) return true
   if (/^["”’'»)\]]+(?:\s|$)/.test(right)) return true
   if (/^\p{Ll}/u.test(right) && !/^[\p{Ll}\d]+(?:-|_|\p{Lu})/u.test(right)) return true
   if (/\.$/.test(left) && endsInAbbreviation(left, right)) return true

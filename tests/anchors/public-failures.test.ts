@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../graph/index.ts'
-import type { RunReport } from '../../report.ts'
+import type { RunReport } from '../../runs/index.ts'
 import { graphloom, jsonLines, lines, ONTOLOGY, workFolder, write } from '../integration/graphloom.ts'
 
 const cwd = workFolder()

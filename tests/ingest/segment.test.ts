@@ -17,6 +17,7 @@ describe('sentences', () => {
     'The site example.org runs Node.js 4.2 on it.',
     'Written by Osei et al. (2019) for the society.',
     'Yahoo! announced it.',
+    'Picked on 9.II.1999 by the lake.',
   ])('does not split %j', text => expect(split(text)).toEqual([text]))
 
   it.each([

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { RunReport } from '../../report.ts'
+import type { RunReport } from '../../runs/index.ts'
 import { zipOf } from '../fixtures/zip.ts'
 import { graphloom, ONTOLOGY, workFolder, write } from './graphloom.ts'
 

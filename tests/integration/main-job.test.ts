@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../graph/index.ts'
-import type { RunReport } from '../../report.ts'
+import type { RunReport } from '../../runs/index.ts'
 import { collection, graphloom, jsonLines, lines, ONTOLOGY, workFolder, write } from './graphloom.ts'
 
 const cwd = workFolder()

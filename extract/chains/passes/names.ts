@@ -3,14 +3,20 @@ import { knownClass } from '../../mentions/index.ts'
 import type { Clusters } from '../clusters.ts'
 import { personWords } from '../reading.ts'
 
-/** Equal compared forms. */
+/** Equal compared forms. What already is the short form of a longer name is no other's; others like it go with it where nothing else has the name. */
 export function linkExact(clusters: Clusters): void {
   const first = new Map<string, number[]>()
+  const short = new Set(clusters.links.map(({ from }) => from))
+  const shortened = new Map<string, number>()
   eachName(clusters, index => {
     const { key } = clusters.readings[index]!
+    if (short.has(index)) return void shortened.set(key, index)
     const heads = first.get(key) ?? first.set(key, []).get(key)!
     // Homonyms with different keys or types keep their own heads; the latest that fits is meant.
     for (let at = heads.length - 1; at >= 0; at--) if (clusters.join(index, heads[at]!, 'exact name', 1)) return
+    const form = shortened.get(key)
+    const goesOn = form !== undefined && (clusters.view.link(clusters.mentions[index]!, clusters.mentions[form]!) ?? 0) >= 0
+    if (heads.length === 0 && goesOn && clusters.join(index, form, 'exact name', 0.85)) return
     heads.push(index)
   })
 }

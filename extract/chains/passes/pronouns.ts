@@ -48,7 +48,6 @@ function seenLink(clusters: Clusters, index: number, at: number): number {
 /** Links pronouns from left to right, so that each may lean on those before it. */
 export function linkPronouns(clusters: Clusters): void {
   for (let index = 0; index < clusters.mentions.length; index++) linkPronoun(clusters, index)
-  linkSpeaker(clusters)
 }
 
 /** Links one pronoun, unless nothing fits or two fit alike. */
@@ -177,17 +176,4 @@ function salience(values: Signs): number {
   let sum = 0
   for (const key of Object.keys(WEIGHTS) as (keyof Signs)[]) sum += WEIGHTS[key] * values[key]
   return sum
-}
-
-/** `I`, `my`: one speaker, named only where the text says who (`I, Ada`; `“…I…,” said Ada` is left alone); all of them are one where no quotation marks stand in the text. */
-function linkSpeaker(clusters: Clusters): void {
-  if (/["“”]/u.test(clusters.document.text)) return
-  const first = new Map<string, number>()
-  clusters.mentions.forEach((mention, index) => {
-    if (mention.kind !== 'pronoun' || mention.agreement.person !== 1) return
-    const key = mention.agreement.number ?? ''
-    const head = first.get(key)
-    if (head === undefined) first.set(key, index)
-    else clusters.join(index, head, 'same speaker', 0.8)
-  })
 }

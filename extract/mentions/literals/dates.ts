@@ -4,6 +4,7 @@ import type { LiteralSpan } from './literal.ts'
 
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
 const MONTH = '(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|Jun(?:e|\\.)?|Jul(?:y|\\.)?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)'
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])'
 const YEAR = '(?:1\\d{3}|20\\d{2})'
 const ERA = '(?:\\s?(?:BCE|BC|B\\.C\\.|CE|AD|A\\.D\\.))'
@@ -20,6 +21,9 @@ const GRAMMARS: readonly Grammar[] = [
   { pattern: new RegExp(`(?<!\\w)(?<m>${MONTH})\\s+(?:the\\s+)?(?<d>${DAY})(?:st|nd|rd|th)?(?![\\d:])(?:\\s*,?\\s*(?:of\\s+)?(?<y>${YEAR}))?(?!\\w)`, 'gu'), value: g => dayOf(g) },
   { pattern: new RegExp(`(?<!\\w)(?<m>${MONTH})(?:,?\\s+|\\s+of\\s+)(?<y>${YEAR})(?!\\w)`, 'gu'), value: g => iso(g.y, monthOf(g.m)) },
   { pattern: new RegExp(`(?<![\\w/.])(?<a>0?[1-9]|[12]\\d|3[01])(?<s>[./])(?<b>0?[1-9]|[12]\\d|3[01])\\k<s>(?<y>${YEAR})(?![\\w/])`, 'gu'), value: g => numeric(g) },
+  // As plant labels and church books write them: `9.II.1999`; a year of two digits does not say its century.
+  { pattern: new RegExp(`(?<![\\w/.])(?<d>${DAY})[.\\s/-]{1,2}(?<r>I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[.\\s/-]{1,2}(?<y>${YEAR})(?![\\w/])`, 'gu'), value: g => iso(g.y, pad(ROMAN.indexOf(g.r!) + 1, 2), pad(Number(g.d), 2)) },
+  { pattern: /(?<![\w/.])(?<d>0?[1-9]|[12]\d|3[01])\.(?<m>0[1-9]|1[0-2])\.\d{2}(?![\w/.])/gu, value: g => `--${g.m}-${pad(Number(g.d), 2)}` },
   { pattern: new RegExp(`(?<!\\w)(?:the\\s+)?(?:(?:early|mid|late)[- ])?(?<y>${YEAR.replace('\\d{3}', '\\d{2}0').replace('20\\d{2}', '20\\d0')})['’]?s(?!\\w)`, 'gu'), value: g => `${g.y!.slice(0, 3)}X` },
   { pattern: /(?<!\w)(?:the\s+)?(?:(?:early|mid|late)[- ])?(?<c>\d{1,2})(?:st|nd|rd|th)[ -]?centur(?:y|ies)(?:\s?(?<e>BCE|BC|CE|AD))?(?!\w)/giu, value: g => (g.e?.startsWith('BC') ? `-${pad(Number(g.c), 2)}XX` : `${pad(Number(g.c) - 1, 2)}XX`) },
   { pattern: /(?<![\w.,])(?<y>\d{1,4})\s?(?:BCE|BC|B\.C\.)(?!\w)/gu, value: g => `-${pad(Number(g.y), 4)}` },

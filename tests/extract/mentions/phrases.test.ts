@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileFinders, findMentions } from '../../../extract/mentions/index.ts'
+import { compileFinders, findMentions, proposeMentions } from '../../../extract/mentions/index.ts'
+import { kindOfNumbered, typesOfPhrase } from '../../../extract/mentions/phrasing.ts'
 import { compileOntology, parseOntology } from '../../../ontology/index.ts'
 import { segmentedOf } from './sample.ts'
 
@@ -34,6 +35,11 @@ describe('phrases', () => {
     expect(found.some((text) => /12|page/.test(text))).toBe(false)
   })
 
+  test('keep what a capitalised noun or a short form numbers', async () => {
+    const types = described.replace('Vehicle: { description: "A truck, train or forklift." }', 'Vehicle: { description: "A truck, case or forklift." }')
+    expect(await mentionsOf('Case 118 is open. On May 12 and in Chapter 3 nothing happened.', types)).toEqual(['Case 118'])
+  })
+
   test('are not sought where the examples show names only', async () => {
     expect(await mentionsOf('The collision was due to a cracked gasket.', named)).toEqual([])
   })
@@ -41,5 +47,21 @@ describe('phrases', () => {
   test('leave people, names and days alone', async () => {
     const found = await mentionsOf('The driver told Ada Lovelace about the matter in the morning.', described)
     expect(found).toEqual([])
+  })
+
+  test('take one numbered thing for what the others of its kind are, but no year', () => {
+    expect([kindOfNumbered('Case 118'), kindOfNumbered('case 126'), kindOfNumbered('No. 2204'), kindOfNumbered('4417'), kindOfNumbered('2014'), kindOfNumbered('wet leaves')]).toEqual(['case', 'case', 'no', '4', undefined, undefined])
+    const phrase = { types: ['Incident', 'Vehicle'], sure: [] }
+    const like = (type: string): number => (type === 'Vehicle' ? 0.2 : 0.1)
+    expect(typesOfPhrase(phrase, like)).toEqual([])
+    expect(typesOfPhrase(phrase, like, ['Incident', 'Vehicle'])).toEqual(['Vehicle'])
+  })
+
+  test('propose the shortened names of living things', async () => {
+    const { ontology } = await parseOntology(described, 'o.yaml', async () => '')
+    const document = segmentedOf('We found T. apurimacensis near Huaraz. A. meeting was held.')
+    const { english } = proposeMentions(document, compileFinders(compileOntology(ontology!)))
+    expect(english!.phrases.map(({ start, end }) => document.text.slice(start, end))).toContain('T. apurimacensis')
+    expect(english!.phrases.map(({ start, end }) => document.text.slice(start, end))).not.toContain('A. meeting')
   })
 })

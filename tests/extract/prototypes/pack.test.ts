@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openEncoders } from '../../../extract/encoders/index.ts'
-import { encodeMarked, type Marked } from '../../../extract/prototypes/index.ts'
+import { encodeMarked, judgeMarked, type Marked } from '../../../extract/prototypes/index.ts'
 
 const { relations: encoder, close } = await openEncoders({ models: fileURLToPath(new URL('../../../models', import.meta.url)), device: 'cpu', workers: 2 })
 afterAll(close)
@@ -47,5 +47,31 @@ describe('packed windows', () => {
   test('have no vector for an end without a piece', async () => {
     const [vector] = await encodeMarked([{ text: 'Ada \u0000 Acme', head: { start: 0, end: 3 }, tail: { start: 4, end: 4 } }], encoder)
     expect(vector!.every((value) => value === 0)).toBe(true)
+  })
+})
+
+describe('verdicts', () => {
+  const claim = 'person ; company : chairs ; the head leads the board of the tail'
+  const asked = (head: string, tail: string, said = claim) => ({ marked: mark(text, head, tail), claim: said })
+
+  test('are the same whatever else is asked of the text', async () => {
+    const all = pairs.map((marked) => ({ marked, claim }))
+    const packed = await judgeMarked(all, encoder)
+    const alone = (await Promise.all(all.map((each) => judgeMarked([each], encoder)))).flat()
+    packed.forEach((verdict, k) => expect(Math.abs(verdict - alone[k]!)).toBeLessThan(1e-3))
+  })
+
+  test('hang on the pair and on the claim', async () => {
+    const [stated, reversed, other] = await judgeMarked([asked('Maria Silva', 'Northwind Traders'), asked('Contoso Ltd', 'Northwind Traders'), asked('Maria Silva', 'Northwind Traders', 'person ; company : was dismissed by ; the tail sent the head away')], encoder)
+    expect(stated!).toBeGreaterThan(reversed!)
+    expect(stated!).toBeGreaterThan(other!)
+  })
+
+  test('are clearly no for an end without a piece, and are given for texts and claims of any length', async () => {
+    const nothing = { text: 'Ada \u0000 Acme', head: { start: 0, end: 3 }, tail: { start: 4, end: 4 } }
+    const long = mark(`${'The minutes record nothing else of note. '.repeat(200)}${text}`, 'Maria Silva', 'Northwind Traders')
+    const [none, far] = await judgeMarked([{ marked: nothing, claim }, { marked: long, claim: `${claim} `.repeat(40) }], encoder)
+    expect(none).toBeLessThan(-6)
+    expect(Number.isFinite(far)).toBe(true)
   })
 })

@@ -8,6 +8,7 @@ function judge(text: string, head = 'Ada', tail = 'Acme') {
 
 describe('what a sentence asserts of a pair', () => {
   test.each([
+    'Ada has led Acme for six years.',
     'Ada joined Acme in 1842.',
     'Ada, who never smiled, joined Acme in May.',
     'Ada joined not only Acme but also the board.',
@@ -26,7 +27,7 @@ describe('what a sentence asserts of a pair', () => {
     'According to rumours, Ada joined Acme.', 'Ada is in talks with Acme.', 'Ada is considering Acme.', 'Ada could become head of Acme.',
   ])('supposes it: %s', (text) => expect(judge(text)).toBe('hypothetical'))
 
-  test.each(['Ada formerly worked for Acme.', 'Ada used to work for Acme.', 'Ada left Acme.'])('says that it ended: %s', (text) => expect(judge(text)).toBe('ended'))
+  test.each(['Ada formerly worked for Acme.', 'Ada used to work for Acme.', 'Ada left Acme.', 'Ada, who led Acme back then, sent a card.', 'Ada ran Acme for six years.'])('says that it ended: %s', (text) => expect(judge(text)).toBe('ended'))
 
   test('cares for the end only where the description asks for the present', () => {
     expect(asksForPresent('The head is in charge of the tail at the time of the text; former heads do not count.')).toBe(true)

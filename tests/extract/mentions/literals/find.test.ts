@@ -7,6 +7,8 @@ const read = (text: string): string[] => findLiterals(text, { start: 0, end: tex
 test.each([
   ['Born on 12 May 1990.', '12 May 1990 = date 1990-05-12'],
   ['On May 12th, 1990 it began.', 'May 12th, 1990 = date 1990-05-12'],
+  ['Picked on 9.II.1999 there.', '9.II.1999 = date 1999-02-09'],
+  ['Seen 04.05.21 and gone.', '04.05.21 = date --05-04'],
   ['Since 1990-05-12 it runs.', '1990-05-12 = date 1990-05-12'],
   ['In June 2004 it closed.', 'June 2004 = date 2004-06'],
   ['Founded in 1842.', '1842 = date 1842'],

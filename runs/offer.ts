@@ -1,6 +1,6 @@
 // References -> jobs of a queue, followed until every one of them is settled, whatever workers, queue or other runs do meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addYields, type DocumentReference, type Job, jobId, type JobYield, NO_YIELD, type Queue, type RunProgress, type Surveyed } from './ingest/index.ts'
+import { addYields, type DocumentReference, type Job, jobId, type JobYield, NO_YIELD, type Queue, type RunProgress, type Surveyed } from '../ingest/index.ts'
 import { createReport, type RunReport } from './report.ts'
 
 /** What a job carries: where its document stands, and the path of the plan to work by. */

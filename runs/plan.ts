@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { GraphloomError } from './errors.ts'
-import { type CompiledOntology, compileOntology, type Ontology } from './ontology/index.ts'
+import { GraphloomError } from '../errors.ts'
+import { type CompiledOntology, compileOntology, type Ontology } from '../ontology/index.ts'
 
 export interface Plan {
   readonly collection: string

@@ -1,7 +1,7 @@
 // Single jobs of a queue -> groups of one plan that go through the stages together; each job ends with the fate of its own document.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ErrorCode, GraphloomError, isGraphloomError } from './errors.ts'
-import { addYields, type Attempt, type JobYield, NO_YIELD, type Queue } from './ingest/index.ts'
+import { type ErrorCode, GraphloomError, isGraphloomError } from '../errors.ts'
+import { addYields, type Attempt, type JobYield, NO_YIELD, type Queue } from '../ingest/index.ts'
 import type { PlannedReference } from './offer.ts'
 import { type Batch, type Outcome, yieldOf } from './outcome.ts'
 

@@ -1,7 +1,7 @@
 // What became of a document, and what that adds to the account of its run: numbers under dotted names, which sum up in any order and on any machine.
-import type { Extraction } from './extract/index.ts'
-import type { WriteCounts } from './graph/index.ts'
-import type { Document, FailedDocument, JobYield } from './ingest/index.ts'
+import type { Extraction } from '../extract/index.ts'
+import type { WriteCounts } from '../graph/index.ts'
+import type { Document, FailedDocument, JobYield } from '../ingest/index.ts'
 
 export type Outcome =
   | { readonly status: 'done'; readonly document: Document; readonly extraction: Extraction }

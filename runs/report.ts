@@ -1,6 +1,6 @@
 // What a run did, in counts: the content of `--report` and `--json`.
-import type { WriteCounts } from './graph/index.ts'
-import { addYields, type FailedDocument, type JobYield, NO_YIELD } from './ingest/index.ts'
+import type { WriteCounts } from '../graph/index.ts'
+import { addYields, type FailedDocument, type JobYield, NO_YIELD } from '../ingest/index.ts'
 
 export interface RunReport {
   readonly documents: { readonly read: number; readonly done: number; readonly unchanged: number; readonly failed: number }

@@ -1,10 +1,10 @@
-// What speaks against a relation because an end looks like something of another type, in logits.
+// How far the ends of a relation look like things of its types, and what speaks against it because one looks like something else, in logits.
 import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
 import { looksLike, type Pair } from '../pairs/index.ts'
 import type { View } from '../views/index.ts'
 
-/** Taken for an end whose coarse type another type is hinted for. */
+/** Taken for an end that nobody looked at and whose coarse type another type is hinted for. */
 const UNLIKE = 1.5
 /** Most that is taken for an end that is more like a thing of another type, and the probability below which types are equally unlikely. */
 const MOST = 3
@@ -12,8 +12,18 @@ const FLOOR = 0.05
 /** Mentions of a chain that are asked what they are like. */
 const LOOKED_AT = 8
 
-/** Logits to take from a relation of a pair; remembered, as ends meet often. */
-export function typeDoubts(chains: readonly Chain[], ontology: CompiledOntology, view: View): (pair: Pair, relation: string) => number {
+/** What is held of an end that nobody looked at. */
+const UNKNOWN = 0.3
+
+export interface Typed {
+  /** Logits to take from a relation of a pair. */
+  doubt(pair: Pair, relation: string): number
+  /** Probability that an end is of a type that the relation takes there. */
+  likeness(end: number, relation: string, side: 'head' | 'tail'): number
+}
+
+/** Looks at the ends of pairs; remembered, as ends meet often. */
+export function lookAtTypes(chains: readonly Chain[], ontology: CompiledOntology, view: View): Typed {
   const known = new Map<string, number>()
   const likenesses = new Map<number, ReadonlyMap<string, number>>()
   const likenessOf = (end: number): ReadonlyMap<string, number> => {
@@ -25,13 +35,26 @@ export function typeDoubts(chains: readonly Chain[], ontology: CompiledOntology,
     const key = `${end} ${relation} ${side}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const { domain, range, symmetric } = ontology.ontology.relations[relation]!
-    const allowed = symmetric ? [...domain, ...range] : side === 'head' ? domain : range
-    const value = chains[end]!.literal ? 0 : (looksLike(chains[end]!, allowed, ontology) ? 0 : UNLIKE) + unlike(likenessOf(end), allowed, ontology)
+    const allowed = allowedAt(relation, side, ontology)
+    const likeness = likenessOf(end)
+    // Who looked at the thing itself need not ask what a newspaper would call it.
+    const value = chains[end]!.literal ? 0 : likeness.size > 0 ? unlike(likeness, allowed, ontology) : looksLike(chains[end]!, allowed, ontology) ? 0 : UNLIKE
     known.set(key, value)
     return value
   }
-  return ({ head, tail }, relation) => doubt(head, relation, 'head') + doubt(tail, relation, 'tail')
+  return {
+    doubt: ({ head, tail }, relation) => doubt(head, relation, 'head') + doubt(tail, relation, 'tail'),
+    likeness: (end, relation, side) => {
+      const allowed = allowedAt(relation, side, ontology)
+      const beliefs = [...likenessOf(end)].filter(([type]) => allowed.some((ancestor) => ontology.isA(type, ancestor))).map(([, belief]) => belief)
+      return beliefs.length === 0 ? UNKNOWN : Math.max(...beliefs)
+    },
+  }
+}
+
+function allowedAt(relation: string, side: 'head' | 'tail', { ontology }: CompiledOntology): readonly string[] {
+  const { domain, range, symmetric } = ontology.relations[relation]!
+  return symmetric ? [...domain, ...range] : side === 'head' ? domain : range
 }
 
 /** Probability of each type, on average over the chain's names, or over its other mentions where it has none; empty where its type is sure or nobody looked. */

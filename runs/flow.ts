@@ -1,6 +1,6 @@
 // How documents move through the stages: in batches of bounded size, some at once, with the time that it took.
-import { GraphloomError } from './errors.ts'
-import type { ReadResult } from './ingest/index.ts'
+import { GraphloomError } from '../errors.ts'
+import type { ReadResult } from '../ingest/index.ts'
 
 /** Groups what was read by number and size, so that memory stays bounded whatever the source holds. */
 export async function* batches(source: AsyncIterable<ReadResult>, most: number): AsyncGenerator<ReadResult[]> {

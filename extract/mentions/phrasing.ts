@@ -1,0 +1,38 @@
+// Phrases -> mentions: those that are like a thing of a type, by themselves or as one of several that are numbered alike.
+import type { View } from '../views/index.ts'
+import type { Likeness } from './likeness.ts'
+import type { Mention } from './mention.ts'
+import { type Phrase, YEAR } from './phrases.ts'
+
+/** Probability from which a phrase is taken for a thing of a type: for one that its likes in the text have, for one that examples describe in common words, and for any other. */
+const LIKE = { known: 0.15, exemplified: 0.3, other: 0.6 }
+
+/** Phrases that are things of a type, as mentions. */
+export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: number })[], text: string, view: View): Mention[] {
+  const kindOf = ({ start, end }: Phrase): string | undefined => kindOfNumbered(text.slice(start, end))
+  const known = new Map<string, Set<string>>()
+  for (const phrase of phrases) {
+    const kind = kindOf(phrase)
+    if (kind === undefined) continue
+    const types = known.get(kind) ?? known.set(kind, new Set()).get(kind)!
+    for (const type of typesOfPhrase(phrase, (asked) => view.kind(phrase, asked))) types.add(type)
+  }
+  return phrases.flatMap((phrase): Mention[] => {
+    const { start, end, sentence } = phrase
+    const types = typesOfPhrase(phrase, (type) => view.kind(phrase, type), [...(known.get(kindOf(phrase) ?? '') ?? [])])
+    return types.length === 0 ? [] : [{ start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: 'phrase' }]
+  })
+}
+
+/** Types that a phrase has, best first; without a view, those that are sure. What others of its kind are, `known`, it need not be as like. */
+export function typesOfPhrase({ types, sure }: Pick<Phrase, 'types' | 'sure'>, like: Likeness, known: readonly string[] = []): readonly string[] {
+  const likenesses = types.map((type) => ({ type, likeness: like(type) }))
+  if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
+  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (known.includes(type) ? LIKE.known : sure.includes(type) ? LIKE.exemplified : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
+}
+
+/** What numbered things of one kind share: the word before the number, or how many digits stand alone. */
+export function kindOfNumbered(text: string): string | undefined {
+  if (/^\d+$/u.test(text)) return YEAR.test(text) ? undefined : `${text.length}`
+  return /^(.*\p{L})\.?\s[-\p{Lu}\d]*\d$/u.exec(text)?.[1]?.toLowerCase()
+}

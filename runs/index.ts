@@ -1,0 +1,6 @@
+export { batches, mapConcurrently, stopwatch } from './flow.ts'
+export { createGroups } from './groups.ts'
+export { type Followed, type FollowOptions, follow, type Offer, type PlannedReference } from './offer.ts'
+export { type Batch, type Outcome, yieldOf, yieldOfTime, yieldOfWrites } from './outcome.ts'
+export { readPlan, recipeOf, writePlan } from './plan.ts'
+export { createReport, type RunReport } from './report.ts'

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { linkChains } from '../../../extract/chains/index.ts'
+import { compileFinders, findMentions } from '../../../extract/mentions/index.ts'
+import { COARSE, segmentedOf } from '../mentions/sample.ts'
+
+/** Texts of the chain of a name. */
+function chainOf(text: string, name: string): string[] {
+  const document = segmentedOf(text)
+  return linkChains(document, findMentions(document, compileFinders(COARSE)), COARSE).find((chain) => chain.name === name)?.mentions.map((mention) => mention.text) ?? []
+}
+
+describe('first persons', () => {
+  test('are who signs the letter', () => {
+    expect(chainOf('Dear all,\n\nI took the crate to Ghent myself. My van is back.\n\nKind regards\nHarlan Kerr', 'Harlan Kerr')).toEqual(['I', 'myself', 'My', 'Harlan Kerr'])
+  })
+
+  test('are who has the word, turn by turn', () => {
+    const text = 'Susan Kerr: I have the key.\nHarlan Pell: I saw my lamp in Ghent.\nSusan Kerr: I will look.'
+    expect(chainOf(text, 'Susan Kerr')).toEqual(['Susan Kerr', 'I', 'Susan Kerr', 'I'])
+    expect(chainOf(text, 'Harlan Pell')).toEqual(['Harlan Pell', 'I', 'my'])
+  })
+
+  test('of many are the one body that the heading names', () => {
+    expect(chainOf('# Brightwater Ltd\n\nWe brew beer in Ghent. Our cellar is old.', 'Brightwater Ltd')).toEqual(['Brightwater Ltd', 'We', 'Our'])
+  })
+
+  test('are somebody else in quotation marks, and nobody where nobody signs', () => {
+    expect(chainOf('“I was there,” said the man. My lamp was not.\n\nRegards\nHarlan Kerr', 'Harlan Kerr')).toEqual(['My', 'Harlan Kerr'])
+    expect(chainOf('I went to see Harlan Kerr in Ghent. It was late.', 'Harlan Kerr')).toEqual(['Harlan Kerr'])
+  })
+})
