@@ -88,6 +88,13 @@ describe('the review by keyboard', () => {
     return page
   }
   const said = (page: Page, words: RegExp) => page.locator('.said', { hasText: words }).waitFor()
+  /** By keyboard, from the list of what is typed. */
+  const chooseEntity = async (page: Page, name: string) => {
+    const option = page.locator('[role=listbox][aria-busy=false] [role=option]', { has: page.getByText(name, { exact: true }) }).first()
+    await option.waitFor()
+    for (let step = 0; step < 20 && await option.getAttribute('aria-selected') !== 'true'; step++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  }
   const statement = async (page: Page) => (await page.locator('.statement').innerText()).replace(/\s+/gu, ' ')
 
   it('accepts, rejects, and undoes both', async () => {
@@ -119,16 +126,23 @@ describe('the review by keyboard', () => {
   it('corrects a relation to one that the ontology allows', async () => {
     const page = await open()
     const queue = await facts('review')
-    const at = queue.findIndex(({ relation }) => relation === 'LED_BY' || relation === 'FOUNDED_BY')
-    for (let step = 0; step < at; step++) await page.keyboard.press('j')
-    await page.keyboard.press('c')
-    await page.getByRole('combobox').waitFor()
-    const into = queue[at]?.relation === 'LED_BY' ? 'FOUNDED_BY' : 'LED_BY'
-    await page.keyboard.type(into === 'LED_BY' ? 'led by' : 'founded by')
+    // Between the ends of some there is no other relation to choose.
+    let at = 0
+    for (; ; at++) {
+      await page.keyboard.press('c')
+      await page.getByRole('combobox').waitFor()
+      if (await page.getByRole('option').count() > 0) break
+      await page.keyboard.press('Escape')
+      await page.getByRole('combobox').waitFor({ state: 'detached' })
+      await page.keyboard.press('j')
+    }
+    const words = await page.getByRole('option').first().locator('span').first().innerText()
+    await page.keyboard.type(words)
     await page.keyboard.press('Enter')
     await said(page, /Corrected to/u)
-    await expect.poll(async () => (await facts('accepted')).filter(({ relation }) => relation === into).map(named), PATIENT).toContainEqual(named(queue[at] as Fact))
-    expect((await facts('review')).map(({ id }) => id)).not.toContain(queue[at]?.id)
+    const ends = named(queue[at] as Fact).toSorted()
+    await expect.poll(async () => (await facts('review')).map(({ id }) => id), PATIENT).not.toContain(queue[at]?.id)
+    expect((await facts('accepted')).map((fact) => named(fact).toSorted())).toContainEqual(ends)
     await page.keyboard.press('u')
     await said(page, /Undone: Corrected/u)
     expect((await facts('review')).map(({ id }) => id)).toEqual(queue.map(({ id }) => id))
@@ -149,14 +163,33 @@ describe('the review by keyboard', () => {
     await page.getByRole('dialog', { name: `${name} is the same as` }).waitFor()
     const other = others(before[at]!.head).find((entity) => !('name' in before[at]!.tail) || entity.name !== before[at]!.tail.name)?.name ?? ''
     await page.keyboard.type(other)
-    await page.getByRole('option', { name: other }).first().waitFor()
-    await page.keyboard.press('Enter')
+    await chooseEntity(page, other)
     await said(page, new RegExp(`Merged ${name}`, 'u'))
     expect((await site.get<Listed<Entity>>(`entities?q=${encodeURIComponent(name)}`)).items.filter((entity) => entity.name === name || entity.aliases.includes(name))).toHaveLength(1)
     await page.getByRole('article').waitFor()
     await page.keyboard.press('u')
     await said(page, /Undone: Merged/u)
     expect((await facts('review')).map(named)).toEqual(before.map(named))
+  })
+
+  it('takes nothing by Enter while the list is still that of what was typed before', async () => {
+    const page = await open()
+    let answer = () => {}
+    const held = new Promise<void>((release) => { answer = release })
+    await page.goto(`/#/entity/${(await entityNamed('Corvane Marine')).id}`)
+    await page.getByRole('button', { name: 'Merge …' }).click()
+    const list = (busy: boolean) => page.locator(`[role=listbox][aria-busy=${busy}]`).waitFor({ state: 'attached' })
+    await page.keyboard.type('Vel')
+    await page.getByRole('option', { name: 'Velmark' }).first().waitFor()
+    await list(false)
+    await page.route('**/v1/entities?*', async (route) => { await held; await route.continue() })
+    await page.keyboard.type('mark')
+    await list(true)
+    await page.keyboard.press('Enter')
+    answer()
+    await list(false)
+    expect(await page.getByRole('dialog', { name: 'is the same as' }).count()).toBe(1)
+    expect(await page.locator('.said', { hasText: 'Merged' }).count()).toBe(0)
   })
 
   it('splits an entity by its documents', async () => {

@@ -14,10 +14,12 @@ interface ChoiceProps<Item extends Option> {
   readonly onChoose: (option: Item) => void
   /** The options are looked up elsewhere; without it they are narrowed here. */
   readonly onType?: (text: string) => void
+  /** The options are still those of what was typed before: Enter takes none of them. */
+  readonly busy?: boolean
   readonly empty: string
 }
 
-export function Choice<Item extends Option>({ label, options, onChoose, onType, empty }: ChoiceProps<Item>) {
+export function Choice<Item extends Option>({ label, options, onChoose, onType, busy = false, empty }: ChoiceProps<Item>) {
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const field = useRef<HTMLInputElement>(null)
@@ -36,7 +38,7 @@ export function Choice<Item extends Option>({ label, options, onChoose, onType, 
     } else if (event.key === 'Enter') {
       event.preventDefault()
       const option = shown[index]
-      if (option) onChoose(option)
+      if (option && !busy) onChoose(option)
     }
   }
   return (
@@ -49,7 +51,7 @@ export function Choice<Item extends Option>({ label, options, onChoose, onType, 
           onInput={(event) => { setText(event.currentTarget.value); setActive(0); onType?.(event.currentTarget.value) }}
         />
       </label>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={label} class="options">
+      <div ref={list} id={`${id}-list`} role="listbox" aria-label={label} aria-busy={busy} class="options">
         {shown.map((option, position) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above holds the focus and takes the keys.
           <div key={option.key} id={`${id}-${position}`} role="option" tabIndex={-1} aria-selected={position === index} onClick={() => onChoose(option)}>

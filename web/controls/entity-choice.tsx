@@ -23,7 +23,7 @@ export function EntityChoice({ label, hint = '', without = [], onChoose }: Entit
   return (
     <>
       {problem !== undefined && <Problem text={problem} />}
-      <Choice label={label} options={options} onType={setTyped} onChoose={(option) => onChoose(option.entity)} empty={loading ? 'Searching …' : 'No entity has such a name.'} />
+      <Choice label={label} options={options} onType={setTyped} onChoose={(option) => onChoose(option.entity)} busy={loading} empty={loading ? 'Searching …' : 'No entity has such a name.'} />
     </>
   )
 }
