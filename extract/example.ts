@@ -6,9 +6,28 @@ import type { Chain } from './chains/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import type { Bystander } from './prototypes/index.ts'
 import { statementOfPair } from './triples/index.ts'
+import type { Exemplified } from './views/index.ts'
 
 /** The nearest unmarked pairs of a text; farther ones are easy and many. */
 const MAX_BYSTANDERS = 6
+
+/** A pronoun shows no thing of a type. */
+const PRONOUN = /^(?:i|me|my|we|us|our|you|your|he|him|his|she|her|hers|it|its|they|them|their|theirs|who|whom|whose|which|that|this|these|those|where)$/iu
+
+/** Ends of the ontology's examples, each a thing of the one type that its relation takes there; sorted by text. */
+export function thingsOf({ ontology: { relations, types } }: CompiledOntology): readonly Exemplified[] {
+  const byText = new Map<string, Map<string, Exemplified['things'][number]>>()
+  for (const { examples, domain, range, literal } of Object.values(relations)) {
+    for (const { text, head, tail } of examples) {
+      const things = byText.get(text) ?? byText.set(text, new Map()).get(text)!
+      for (const { allowed, at: [start, end] } of [{ allowed: domain, at: head }, { allowed: literal ? [] : range, at: tail }]) {
+        const type = allowed.length === 1 ? allowed[0]! : undefined
+        if (type !== undefined && type in types && !PRONOUN.test(text.slice(start, end))) things.set(`${type} ${start}-${end}`, { type, start, end })
+      }
+    }
+  }
+  return [...byText].filter(([, things]) => things.size > 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([text, things]) => ({ document: toDocument(text), things: [...things.values()] }))
+}
 
 /**
  * Pairs that finders see in the ontology's examples and that overlap no marked pair of that text, sorted by text.

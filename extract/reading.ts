@@ -3,6 +3,7 @@ import type { Document } from '../ingest/index.ts'
 import type { CompiledOntology } from '../ontology/index.ts'
 import { type Chain, linkChains } from './chains/index.ts'
 import type { EntityEncoder } from './entity-encoder.ts'
+import { thingsOf } from './example.ts'
 import { compileFinders, type Mention, proposeMentions, settleMentions } from './mentions/index.ts'
 import { describeKinds, look, NO_VIEW, type View, withColumns } from './views/index.ts'
 
@@ -18,7 +19,7 @@ export type Read = (document: Document, lap?: (stage: string) => void) => Promis
 /** Compiles what reads documents under an ontology; texts that are not English are read by the ontology's names and patterns alone. */
 export async function compileReading(ontology: CompiledOntology, entities: EntityEncoder): Promise<Read> {
   const finders = compileFinders(ontology)
-  const kinds = await describeKinds(ontology, entities)
+  const kinds = await describeKinds(ontology, entities, thingsOf(ontology))
   return async (document, lap = () => {}) => {
     const proposals = proposeMentions(document, finders)
     lap('find')

@@ -85,7 +85,8 @@ function pairsWithTopics(sentence: Sentence, topics: readonly number[], bySenten
 
 /**
  * "He" or "the company" that no name was found for would become an entity of that name. What people describe rather than
- * name is another matter: "the explosion" is an Incident, where that type has neither recognizer, names nor patterns.
+ * name is another matter: "the explosion" is an Incident, where that type has neither recognizer nor names; that some have a
+ * number, by a pattern, does not say that all have.
  */
 function isReferring({ literal, mentions }: Chain, ontology: CompiledOntology): boolean {
   if (literal !== undefined || mentions.some(({ kind, masterId }) => kind === 'name' || masterId !== undefined)) return true
@@ -94,8 +95,8 @@ function isReferring({ literal, mentions }: Chain, ontology: CompiledOntology): 
 
 function isDescribed(type: string, { ontology, ancestors }: CompiledOntology): boolean {
   return ancestors(type).every((name) => {
-    const { ner, gazetteer, patterns } = ontology.types[name]!
-    return ner.length === 0 && gazetteer.length === 0 && patterns.length === 0
+    const { ner, gazetteer } = ontology.types[name]!
+    return ner.length === 0 && gazetteer.length === 0
   })
 }
 

@@ -1,4 +1,5 @@
 export { withColumns } from './columns.ts'
+export type { Exemplified } from './exemplars.ts'
 export { describeKinds } from './kinds.ts'
 export type { Kinds } from './kinds.ts'
 export { look } from './look.ts'

@@ -1,15 +1,12 @@
 // Document + spans -> view. Windows pass through in small groups, and of each only the pieces' tags and the vectors of the spans asked for are kept.
 import type { Document, Span } from '../../ingest/index.ts'
 import type { EntityEncoder, EntityHead } from '../entity-encoder.ts'
-import { type Kinds, kindBelief } from './kinds.ts'
+import { type Kinds, kindBeliefs } from './kinds.ts'
 import { linkLogit } from './links.ts'
 import { namesOf } from './names.ts'
 import type { CoarseBelief, SeenName, View } from './view.ts'
+import { sweep } from './sweep.ts'
 import { openWanted } from './wanted.ts'
-import { inputOf, type Window, windowsOf } from './windows.ts'
-
-/** Windows encoded at once. */
-const GROUP = 32
 
 /** Where every piece stands, and the probabilities of its tags. */
 interface Sight {
@@ -24,45 +21,36 @@ export async function look(document: Document, spans: readonly Span[], encoder: 
   const wanted = openWanted(spans, encoder.width)
   const sight: Sight = { starts: [], ends: [], beliefs: [] }
   const names: SeenName[] = []
-  for (const group of groupsOf(windowsOf(document, encoder.tokenizer, encoder.maxLength), GROUP)) {
-    const outputs = await encoder.encode(group.map((window) => inputOf(window, document.text, encoder.tokenizer)))
-    group.forEach((window, w) => {
-      const { tags, halves } = outputs[w]!
-      const rows = window.map((_, k) => softmax(tags.subarray((k + 1) * (1 + 2 * head.coarse.length), (k + 2) * (1 + 2 * head.coarse.length))))
-      window.forEach(({ start, end }, k) => {
-        sight.starts.push(start)
-        sight.ends.push(end)
-        sight.beliefs.push(rows[k]!)
-      })
-      const found = namesOf(window, document.text, rows, head.coarse)
-      names.push(...found)
-      wanted.see(window, halves, found)
+  for await (const { window, output: { tags, halves } } of sweep(document, encoder)) {
+    const rows = window.map((_, k) => softmax(tags.subarray((k + 1) * (1 + 2 * head.coarse.length), (k + 2) * (1 + 2 * head.coarse.length))))
+    window.forEach(({ start, end }, k) => {
+      sight.starts.push(start)
+      sight.ends.push(end)
+      sight.beliefs.push(rows[k]!)
     })
+    const found = namesOf(window, document.text, rows, head.coarse)
+    names.push(...found)
+    wanted.see(window, halves, found)
   }
   const vectorOf = wanted.close(head)
+  const known = new Map<Float32Array, ReadonlyMap<string, number>>()
+  const beliefsOf = (vector: Float32Array): ReadonlyMap<string, number> => {
+    const found = known.get(vector) ?? kindBeliefs(vector, kinds, head)
+    known.set(vector, found)
+    return found
+  }
   return {
     names,
     coarse: (span) => beliefOf(span, sight, head),
     kind: (span, type) => {
       const vector = vectorOf(span)
-      return vector && kindBelief(vector, type, kinds, head)
+      return vector && beliefsOf(vector).get(type)
     },
     link: (later, earlier) => {
       const [a, b] = [vectorOf(later), vectorOf(earlier)]
       return a && b && linkLogit(later, a, earlier, b, head)
     },
   }
-}
-
-function* groupsOf(windows: Iterable<Window>, size: number): Generator<Window[]> {
-  let group: Window[] = []
-  for (const window of windows) {
-    group.push(window)
-    if (group.length < size) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
 }
 
 function beliefOf({ start, end }: Span, { starts, ends, beliefs }: Sight, { coarse }: EntityHead): CoarseBelief | undefined {

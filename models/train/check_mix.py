@@ -44,8 +44,9 @@ def main():
     chance = random.Random(1)
     trained, _ = windows.load(o.data, hold_out=False)
     mix = {name: [w.text for w in ws] for name, ws in trained.items()}
-    for w in [*entity_windows.sentences(o.data), *entity_windows.documents(o.data)]: mix.setdefault(f"entities: {w.source}", []).append(w.text)
     types, names = entity_windows.TypeTexts(o.corpus), generate.Names(name_pools(o.data), chance)
+    ends = entity_windows.RelationEnds(o.corpus, types)
+    for w in [*entity_windows.sentences(o.data), *entity_windows.documents(o.data, ends), *entity_windows.by_relations(o.data, ends)]: mix.setdefault(f"entities: {w.source}", []).append(w.text)
     mix["authored"] = [w.text for f in generate.load_fields(o.corpus) for w in authored(f, names, chance, types)]
     mix["authored documents"] = [d.text for c in documents.load(o.corpus.parent / "documents") for d in c.documents]
     found = 0

@@ -124,7 +124,7 @@ def tagged(row, prefix, source, unknown=False) -> Window:
     return w
 
 
-def spread(row, source: str, names=None, chains=None, complete=False, typed=False, unknown=False):
+def spread(row, source: str, names=None, chains=None, complete=False, typed=(), unknown=False):
     """A document in windows of whole sentences, the next beginning in the middle of the last."""
     text, bounds = row["text"], [code_points(row["text"], s) for s in row["sentences"]]
     at = 0
@@ -140,20 +140,46 @@ def spread(row, source: str, names=None, chains=None, complete=False, typed=Fals
                 if inside(span) and kind in KINDS:
                     w.chained.append(Chained((span[0] - start, span[1] - start), KINDS.index(kind), next(k for k, (a, b) in enumerate(bounds) if span[0] < b or k == len(bounds) - 1), c))
         w.chained.sort(key=lambda m: m.span)
-        if typed and w.names: w.typed = [Typed((a, b), frozenset([f"rd:{t}"]), of_scheme("rd:")) for a, b, t in w.names if f"rd:{t}" in TYPES]
+        w.typed = [Typed((t.span[0] - start, t.span[1] - start), t.holds, t.looked) for t in typed if inside(t.span)]
         if w.names or w.chained or names is not None: yield w
         if to + 1 >= len(bounds): break
         at = max(at + 1, (at + to + 1) // 2 if chains else to + 1)
 
 
-def documents(data: Path):
+def by_relations(data: Path, ends: "RelationEnds"):
+    """Sentences whose two ends have the types of their relation: of open sets, where capitals are kept."""
+    for name, prefix in (("fewrel.train", ""), ("knowledgenet.train", "kn:")):
+        for row in lines(data / "relations" / f"{name}.jsonl"):
+            if not row.get("cased", True): continue
+            w = Window(row["text"], "relations")
+            for k, end in enumerate(("head", "tail")):
+                span = code_points(row["text"], (row[end]["start"], row[end]["end"]))
+                found = ends.typed([(prefix + row["relation"], k)])
+                if found and kind_of_mention(row["text"][slice(*span)]) != "pronoun": w.typed.append(Typed(span, *found))
+            if w.typed: yield w
+
+
+def typed_chains(row, ends: "RelationEnds", points):
+    """Mentions of a document's names with their coarse types, and with the types that its relations tell."""
+    said = {}
+    for t in row.get("triples", []):
+        for k, end in enumerate(("head", "tail")): said.setdefault(t[end], []).append((t["relation"], k))
+    for c, chain in enumerate(row["chains"]):
+        found = ends.typed(said.get(c, []))
+        for m in chain["mentions"]:
+            if f"rd:{chain['type']}" in TYPES: yield Typed(points(m), frozenset([f"rd:{chain['type']}"]), of_scheme("rd:"))
+            if found and chain["type"] not in ("TIME", "NUM"): yield Typed(points(m), *found)
+
+
+def documents(data: Path, ends: "RelationEnds"):
     """Windows of documents with chains, gold and silver."""
     read = lambda name: lines(data / "documents" / f"{name}.jsonl")
     spans = lambda row, c: [(code_points(row["text"], m), k) for m, k in zip(c["mentions"], c.get("kinds") or ["name"] * len(c["mentions"]))]
     for name in ("redocred.train", "docred-chains.train"):
         for row in read(name):
             names = [(*code_points(row["text"], m), c["type"]) for c in row["chains"] for m in c["mentions"] if c["type"] in COARSE]
-            yield from spread(row, "docred", names, [spans(row, c) for c in row["chains"] if c["type"] not in ("TIME", "NUM")], typed=True)
+            typed = list(typed_chains(row, ends, lambda m: code_points(row["text"], m)))
+            yield from spread(row, "docred", names, [spans(row, c) for c in row["chains"] if c["type"] not in ("TIME", "NUM")], typed=typed)
     for name in ("ontogum.train", "litbank.train"):
         for row in read(name): yield from spread(row, name.split(".")[0], None, [spans(row, c) for c in row["chains"]], complete=name.startswith("litbank"))
     texts = {}
@@ -238,7 +264,8 @@ def authored_documents(collections, chance: random.Random):
 class TypeTexts:
     """Names, descriptions and kinship of all types."""
     def __init__(self, corpus: Path, collections=()):
-        self.rows = yaml.safe_load((corpus.parent / "types.yaml").read_text(encoding="utf8"))
+        read = lambda name: yaml.safe_load((corpus.parent / name).read_text(encoding="utf8"))
+        self.rows = read("types.yaml") | read("wikidata.yaml")["types"]
         self.nouns = {w for row in self.rows.values() for n in row.get("nouns", []) for w in n.lower().split()}
         self.texts = {**{k: ([n], d) for k, (n, d) in TYPES.items()}, **{f"au:{k}": ([k, *row.get("aliases", [])], row["descriptions"]) for k, row in self.rows.items()}}
         self.texts |= {f"ad:{c.name}:{t}": ([t], [row["description"]]) for c in collections for t, row in c.types.items()}
@@ -265,4 +292,19 @@ class TypeTexts:
         word = lambda n: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", n)
         if chance is None: return f"{word(names[0])} : {descriptions[0]}"
         name, description, r = word(chance.choice(names)), chance.choice(descriptions), chance.random()
-        return name if r < 0.25 else description if r < 0.4 else f"{name} : {description}"
+        # Many an ontology says no more of a type than its name.
+        return name if r < 0.2 else description if r < 0.3 else f"{name} : {'An' if name[:1] in 'AEIOUaeio' else 'A'} {name.lower()}." if r < 0.45 else f"{name} : {description}"
+
+
+class RelationEnds:
+    """Types of the ends of the open sets' relations."""
+    def __init__(self, corpus: Path, types: TypeTexts):
+        self.types = types
+        self.ends = {r: [None if end == "-" else end for end in row] for r, row in yaml.safe_load((corpus.parent / "wikidata.yaml").read_text(encoding="utf8"))["ends"].items()}
+
+    def typed(self, roles) -> tuple[frozenset[str], frozenset[str]] | None:
+        """(types that hold, types that were looked for) of what stands at the given ends, [(relation, 0 or 1)]; None where none tells."""
+        told = [self.types.typed(kind) for relation, k in roles if (kind := self.ends.get(relation, (None, None))[k])]
+        if not told: return None
+        holds = frozenset().union(*(h for h, _ in told))
+        return holds, frozenset.intersection(*(looked for _, looked in told)) - holds | holds

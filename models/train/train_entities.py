@@ -26,7 +26,7 @@ from packing import pieces_of, tokenizer
 from sampler import DEV_COLLECTIONS, name_pools
 
 MOST_PIECES, MOST_TYPED, CHUNK = 256, 10, 12
-MIX = dict(docred=8, silver=4, ontogum=4, litbank_chains=2, gap=3, tweets=6, crossner=3, gum=4, litbank=2, bc5cdr=1, authored=10, documents=14)
+MIX = dict(docred=8, silver=4, ontogum=4, litbank_chains=2, gap=3, tweets=6, crossner=3, gum=4, litbank=2, bc5cdr=1, authored=8, documents=16, relations=10)
 
 
 def encode(model, tok, texts):
@@ -51,9 +51,11 @@ class Sampler:
         self.chance = random.Random(seed)
         self.pools = {k: [] for k in MIX}
         for w in source.sentences(data): self.pools[w.source].append(w)
-        for w in source.documents(data): self.pools["litbank_chains" if w.source == "litbank" else w.source].append(w)
         collections = [c for c in documents.load(corpus.parent / "documents") if c.name not in DEV_COLLECTIONS]
         self.types = source.TypeTexts(corpus, collections)
+        ends = source.RelationEnds(corpus, self.types)
+        for w in source.documents(data, ends): self.pools["litbank_chains" if w.source == "litbank" else w.source].append(w)
+        self.pools["relations"] = list(source.by_relations(data, ends))
         self.pools["documents"] = list(source.authored_documents(collections, self.chance))
         names = generate.Names(name_pools(data), self.chance)
         for f in generate.load_fields(corpus):
@@ -124,7 +126,7 @@ def kind_loss(model, outs, windows, tok, types, chance):
     u = torch.cat(vectors)
     wanted = sorted({k for t in rows for k in t.holds})
     spare = sorted({k for t in rows for k in t.looked} - set(wanted))
-    labels = wanted[:56] + chance.sample(spare, min(16, len(spare)))
+    labels = chance.sample(wanted, min(64, len(wanted))) + chance.sample(spare, min(16, len(spare)))
     v = torch.stack([o[2] for o in encode(model, tok, [types.write(k, chance) for k in labels])])
     z = model.kind_scores(u, v)
     held = torch.tensor([[k in t.holds for k in labels] for t in rows], device=z.device)

@@ -92,3 +92,24 @@ describe('the authored corpus', () => {
     expect(readme).toContain(`| **${fields.length} fields** | **${relations.length}** | **${statements}** | **${negatives}** |`)
   })
 })
+
+describe('the types that relations tell', () => {
+  const { types, ends: told } = parse(readFileSync(join(FOLDER, 'wikidata.yaml'), 'utf8')) as { readonly types: Readonly<Record<string, { readonly descriptions: readonly string[]; readonly parents: readonly string[]; readonly also: readonly string[] }>>; readonly ends: Readonly<Record<string, readonly string[]>> }
+  const known = new Set([...Object.keys(parse(readFileSync(join(FOLDER, 'types.yaml'), 'utf8')) as object), ...Object.keys(types)])
+
+  it('are described ones, two a relation, and not both unknown', () => {
+    for (const [relation, pair] of Object.entries(told)) {
+      expect(relation).toMatch(/^(?:P\d+|kn:[A-Z_]+)$/u)
+      expect(pair).toHaveLength(2)
+      expect(pair.filter((type) => type !== '-' && !known.has(type))).toEqual([])
+      expect(pair).not.toEqual(['-', '-'])
+    }
+  })
+
+  it('have a description each, and kin that are described', () => {
+    for (const { descriptions, parents, also } of Object.values(types)) {
+      expect(descriptions.length).toBeGreaterThan(0)
+      expect([...parents, ...also].filter((type) => !known.has(type))).toEqual([])
+    }
+  })
+})

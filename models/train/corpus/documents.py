@@ -203,16 +203,20 @@ def cells(text: str, bounds):
             yield (start, end), label, (start + a + lead, start + b)
 
 
-def taught(example: str, relation: str, holds: bool):
-    """An example of the ontology: what it states of its ends, and the reverse."""
+def marked(example: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """(text, spans of `h` and `t`) of an example with marks."""
     at, text, ends = 0, "", {}
     for m in END.finditer(example):
         text += example[at:m.start()]
         ends.setdefault(m[1], []).append(len(text))
         at = m.end()
-    text += example[at:]
-    h, t = tuple(ends["h"]), tuple(ends["t"])
-    yield Window(text, [Pair(h, t, frozenset([relation] if holds else []), frozenset([relation]))], "documents")
+    return text + example[at:], {letter: tuple(span) for letter, span in ends.items()}
+
+
+def taught(example: str, relation: str, holds: bool):
+    """An example of the ontology: what it states of its ends, and the reverse."""
+    text, ends = marked(example)
+    yield Window(text, [Pair(ends["h"], ends["t"], frozenset([relation] if holds else []), frozenset([relation]))], "documents")
 
 
 def judged(collection, document, heads, tails, scheme):
