@@ -45,7 +45,7 @@ describe('evidence of a claim', () => {
 
   test('is hoped for before the second reading: a clear verdict, no rivals, the same ends', () => {
     const { second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed, ...known } = hopedOf(first[2]!, seen)
-    expect([second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed]).toEqual([2, -3, -3, -3, -3, 0])
+    expect([second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed]).toEqual([4, -3, -3, -3, -3, 0])
     expect(found.get(2)).toMatchObject(known)
   })
 })
