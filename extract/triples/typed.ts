@@ -14,6 +14,8 @@ const LOOKED_AT = 8
 
 /** What is held of an end that nobody looked at. */
 const UNKNOWN = 0.3
+/** Names of types for whatever the other types leave over: no description tells what such a thing looks like. */
+const REST = /^(?:(?:named|other|any|some)?(?:thing|entity|object|item|concept)|other|others|miscellaneous|misc|unknown|anything|something)$/iu
 
 export interface Typed {
   /** Logits to take from a relation of a pair. */
@@ -62,10 +64,13 @@ function likeness({ mentions }: Chain, { ontology }: CompiledOntology, view: Vie
   if (mentions.some(({ finder }) => finder === 'gazetteer' || finder === 'pattern')) return new Map()
   const names = mentions.filter(({ kind }) => kind === 'name')
   const some = (names.length > 0 ? names : mentions.filter(({ kind }) => kind === 'nominal')).slice(0, LOOKED_AT)
-  return new Map(Object.keys(ontology.types).flatMap((type): [string, number][] => {
+  const found = new Map(Object.keys(ontology.types).flatMap((type): [string, number][] => {
     const beliefs = some.flatMap((mention) => view.kind(mention, type) ?? [])
     return beliefs.length === 0 ? [] : [[type, beliefs.reduce((sum, belief) => sum + belief, 0) / beliefs.length]]
   }))
+  // A name that is like nothing else is of the rest.
+  const told = Math.max(0, ...[...found].filter(([type]) => !REST.test(type)).map(([, belief]) => belief))
+  return names.length === 0 ? found : new Map([...found].map(([type, belief]) => [type, REST.test(type) ? Math.max(belief, 1 - told) : belief]))
 }
 
 /** How much more the end is like a type that the relation does not allow. */
@@ -73,8 +78,8 @@ function unlike(likenesses: ReadonlyMap<string, number>, allowed: readonly strin
   let [inside, outside] = [0, 0]
   for (const [type, belief] of likenesses) {
     if (allowed.some((ancestor) => isA(type, ancestor))) inside = Math.max(inside, belief)
-    // What lies above an allowed type may yet be one.
-    else if (!allowed.some((ancestor) => isA(ancestor, type))) outside = Math.max(outside, belief)
+    // What lies above an allowed type may yet be one, and so may what only the rest was left for.
+    else if (!REST.test(type) && !allowed.some((ancestor) => isA(ancestor, type))) outside = Math.max(outside, belief)
   }
   return likenesses.size === 0 ? 0 : Math.min(MOST, Math.max(0, Math.log((outside + FLOOR) / (inside + FLOOR))))
 }
