@@ -31,6 +31,8 @@ function isNameUnit(scan: Scan, sentence: number, index: number): boolean {
   if (token.shape !== 'word') return false
   if (!token.capital) return isIdentifier(scan, sentence, index)
   if (PERIODS.has(token.lower) && !(token.lower === 'may' || token.lower === 'april' || token.lower === 'june' || token.lower === 'august')) return false
+  if (isGrade(scan, sentence, index)) return true
+  if (/^\p{Lu}$/u.test(token.text) && units[index + 1]?.text === '.' && !units[index + 1]!.spaced && isInitial(units, index)) return true
   if (PRONOUNS.has(token.lower) && !(token.text === token.text.toUpperCase() && token.text.length > 2)) return false
   if (scan.flat[sentence]) return scan.capitalised.has(token.lower) || has(scan, sentence, index, TAG.firstName) || knownClass(token.text) !== undefined || !isCommonWord(token.lower)
   if (/^\p{Lu}$/u.test(token.text)) return isInitial(units, index)
@@ -55,6 +57,15 @@ function opensName(scan: Scan, sentence: number, index: number): boolean {
   if (scan.capitalised.has(token.lower)) return !has(scan, sentence, index, TAG.function | TAG.adverb)
   if (TITLES.has(token.lower) || NAMING_TITLES.has(token.lower)) return true
   return has(scan, sentence, index, TAG.noun | TAG.adjective | TAG.proper) && !has(scan, sentence, index, TAG.function | TAG.adverb | TAG.verb | TAG.plural | TAG.value)
+}
+
+/** The last word of `Serie A` and `Group A`: an article is small inside a sentence, and where each word is written large, a large one follows. */
+function isGrade(scan: Scan, sentence: number, index: number): boolean {
+  const units = scan.tokens[sentence]!
+  const [before, token, after] = [units[index - 1], units[index]!, units[index + 1]]
+  if (token.text !== 'A' || !token.spaced || scan.flat[sentence] || before?.capital !== true || before.shape !== 'word' || PRONOUNS.has(before.lower)) return false
+  // A full stop may make an initial of it.
+  return after?.capital !== true && (after?.text !== '.' || index + 2 === units.length)
 }
 
 function isInitial(units: readonly Token[], index: number): boolean {
@@ -91,14 +102,27 @@ function isHyphenName(scan: Scan, sentence: number, index: number): boolean {
   return bare && free && (index === 0 || scan.hyphenated.get(units[index]!.text)! > 1) && has(scan, sentence, index, TAG.noun | TAG.proper)
 }
 
-/** `2008 Summer Olympics`, `48th Academy Awards`, `1st Infantry Division`. */
+/** What a number with a name before it may stand in: `250 Delaware Avenue`, `11 Diagonal Street`. */
+const ADDRESSES = new Set(['street', 'avenue', 'road', 'terrace', 'square', 'lane', 'drive', 'boulevard', 'court', 'plaza', 'crescent', 'quay', 'building', 'tower', 'row', 'embankment', 'parade'])
+
+/** `2008 Summer Olympics`, `48th Academy Awards`, `1st Infantry Division`, `250 Delaware Avenue`. */
 function opensWithNumber(units: readonly Token[], index: number, fits: (index: number) => boolean): boolean {
   const token = units[index]!
+  if (opensAddress(units, index, fits)) return true
   const number = token.shape === 'number' ? /^\d{4}$/u.test(token.text) : /^\d+(?:st|nd|rd|th)$/u.test(token.text)
   if (!number || !fits(index + 1)) return false
   const last = units.slice(index + 1, index + 5).filter(unit => unit.capital).at(-1)
   const common = last !== undefined && isNameNoun(last.lower)
   return common && (token.shape !== 'number' || /^(?:the|a|his|her|their|its)$/iu.test(units[index - 1]?.text ?? ''))
+}
+
+/** A house's number, which no year looks like. */
+function opensAddress(units: readonly Token[], index: number, fits: (index: number) => boolean): boolean {
+  const token = units[index]!
+  if (token.shape !== 'number' || !/^\d{1,4}$/u.test(token.text) || /^(?:1[5-9]|20)\d\d$/u.test(token.text)) return false
+  let to = index + 1
+  while (to < index + 5 && fits(to) && units[to]!.spaced) to++
+  return to > index + 2 && ADDRESSES.has(units[to - 1]!.lower)
 }
 
 function isNameNoun(word: string): boolean {
@@ -131,7 +155,7 @@ function step(scan: Scan, sentence: number, from: number, at: number, fits: (ind
   if (token.text === '+' && last.text.length > 1 && !token.spaced) return 1
   if (/^['’]s$/u.test(token.text) || (token.text === '’' || token.text === "'") && last.lower.endsWith('s') && !token.spaced) return possessive(units, at, fits) ? 2 : 0
   if (!token.spaced) return 0
-  if (fits(at)) return PRONOUNS.has(token.lower) ? 0 : 1
+  if (fits(at)) return PRONOUNS.has(token.lower) && token.text.length > 1 ? 0 : 1
   if (token.shape === 'number') return numberBelongs(units, at) ? 1 : 0
   if (token.text === 'I') return /^(?:War|Elizabeth|Charles|Francis|James|George|Napoleon|Nicholas|Alexander|Frederick|William|Henry|Wilhelm|Leopold|Peter|Phase|Type|Class|Stage|Volume)$/u.test(last.text) ? 1 : 0
   if (/^(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XIV|XV|XVI)$/u.test(token.text)) return 1

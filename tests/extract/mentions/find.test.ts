@@ -27,6 +27,12 @@ describe('names', () => {
   test('programs and machines are found by their writing', () => {
     expect(names(find(COARSE, 'The new QuoteDesk reads from ledger-pg and calls tax_calc.', 'A well-known part-time worker left.'))).toEqual(['QuoteDesk', 'ledger-pg', 'tax_calc'])
   })
+  test('a house has its number, and a league or group its letter', () => {
+    expect(names(find(COARSE, 'The architect of 250 Delaware Avenue in Buffalo had once played in Serie A for Torvale.', 'Torvale met Orlane in Group A.')))
+      .toEqual(['250 Delaware Avenue', 'Buffalo', 'Serie A', 'Torvale', 'Torvale', 'Orlane', 'Group A'])
+    // A year is none of them, nor is an article, nor a letter before another name.
+    expect(names(find(COARSE, 'In 2008 Torvale Tower burned.', 'In Lagos a bank failed.', 'He met Maria A. Keller and I. Newton.'))).toEqual(['Torvale Tower', 'Lagos', 'Maria A. Keller', 'I. Newton'])
+  })
   test('what stands before a hyphen is the name', () => {
     expect(names(find(COARSE, 'It hired a Boston-based firm.'))).toEqual(['Boston'])
   })
