@@ -27,10 +27,14 @@ const beliefs = async (texts: readonly Exemplified[], words: string): Promise<Re
 }
 
 describe('types with things of theirs shown', () => {
-  it('are told apart better than by their descriptions', async () => {
-    const margin = ({ Vessel, Yard }: Readonly<Record<string, number>>) => Math.log(Vessel! / Yard!)
-    for (const [words, sign] of [['The Morning Tide', 1], ['Brill & Cousins', -1]] as const) {
-      expect(sign * margin(await beliefs(TEXTS, words))).toBeGreaterThan(sign * margin(await beliefs([], words)))
+  it('are told apart by them where their descriptions say nothing', async () => {
+    const mute = ontologyOf({ Alpha: { description: 'One of the first kind.' }, Beta: { description: 'One of the second kind.' } })
+    const texts = TEXTS.slice(0, 2).map(({ document, things }) => ({ document, things: things.map((thing) => ({ ...thing, type: thing.type === 'Vessel' ? 'Alpha' : 'Beta' })) }))
+    const kinds = await describeKinds(mute, entities, texts)
+    for (const [words, right, wrong] of [['The Morning Tide', 'Alpha', 'Beta'], ['Brill & Cousins', 'Beta', 'Alpha']] as const) {
+      const span = { start: document.text.indexOf(words), end: document.text.indexOf(words) + words.length }
+      const view = await look(document, [span], entities, kinds)
+      expect(view.kind(span, right)!).toBeGreaterThan(view.kind(span, wrong)!)
     }
   })
 
