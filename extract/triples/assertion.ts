@@ -15,14 +15,17 @@ const NEGATED = /\b(?:not(?!\s+(?:only|just|merely|least))|never|neither|nor|nob
 // Suppositions, plans, questions and hearsay. `may` and `will` count only in lower case: May is a month, Will a man.
 const HYPOTHETICAL = /\b(?:[Ii]f|[Uu]nless|[Ww]hether|may(?!\s+\d)|might|could|would|should|will|shall|[Pp]erhaps|[Pp]ossibly|[Mm]aybe|[Pp]robably|[Ll]ikely\s+to|[Aa]lleged(?:ly)?|[Rr]eportedly|[Ss]upposed(?:ly)?|[Pp]urported(?:ly)?|[Rr]umou?r(?:s|ed)?|[Ss]peculat\w*|[Gg]ossip|hearsay|word\s+is|plan(?:s|ned|ning)?\s+(?:to|for|on)|[Pp]lanned|intend(?:s|ed)?\s+to|expect(?:s|ed)?\s+to|due\s+to\s+(?:become|be|join|take|move|open|merge)|aim(?:s|ed)?\s+to|hop(?:e|es|ed|ing)\s+to|want(?:s|ed)?\s+to|wish(?:es|ed)?\s+to|seek(?:s|ing)?\s+to|sought\s+to|tr(?:y|ies|ied|ying)\s+to|offer(?:s|ed)?\s+to|agreed\s+to|propos(?:e|es|ed|al|als)|suggest(?:s|ed|ion)?\s+(?:that|to)|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|discuss(?:es|ed|ing)?|(?:in|under)\s+talks|negotiat\w+|prospective|would-be|candidate\s+for|suspect(?:s|ed)?|believ(?:e|es|ed)\s+to|thought\s+to|said\s+to\s+be|claim(?:s|ed)?\s+(?:that|to)|pretend(?:s|ed)?|dream(?:s|ed|t)?\s+of|imagin(?:e|es|ed)|as\s+though|as\s+if|until\s+.{0,30}\bdecid\w+|pending|trial|draft)\b/u
 // What held once: a refusal only for relations that ask for the present.
-const ENDED = /\b(?:former(?:ly)?|ex-|once|previously|until|no\s+longer|used\s+to|had\s+been|retired|resigned|left|replaced|gave\s+up|moved\s+away|was\s+sold|decommissioned|switched\s+off|scrapped|late\s+19|erstwhile|at\s+(?:the|that)\s+time|back\s+then|in\s+those\s+days|outgoing|(?:stepped|stood)\s+down|(?:has|have|had)\s+(?:since\s+)?(?:gone|moved|quit|stepped)|went\s+over\s+to)\b|(?<!\b(?:has|have|['’]ve|['’]s)\b.*)\bfor\s+(?:\d+|a\s+few|several|many|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)\s+(?:years|months|seasons|terms)\b/iu
+const ENDED = /\b(?:former(?:ly)?|ex-|once|previously|until|no\s+longer|used\s+to|had\s+been|retired|resigned|left|replaced|gave\s+up|moved\s+away|was\s+sold|decommissioned|switched\s+off|scrapped|late\s+19|erstwhile|at\s+(?:the|that)\s+time|back\s+then|in\s+those\s+days|outgoing|(?:stepped|stood)\s+down|(?:has|have|had)\s+(?:since\s+)?(?:gone|moved|quit|stepped)|went\s+over\s+to)\b/iu
+// A span of time that is over, unless the clause says that it goes on: "has worked there for ten years".
+const FOR_A_TIME = /\bfor\s+(?:\d+|a\s+few|several|many|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)\s+(?:years|months|seasons|terms)\b/giu
+const GOES_ON = /\b(?:has|have|['’]ve|['’]s)\b/iu
 
 /** Judges one pair in its sentence; `ended` matters only to relations about the present. */
 export function assess(input: AssertionInput): Assertion {
   const scope = scopeOf(input)
   if (matches(NEGATED, scope)) return 'negated'
   if (matches(HYPOTHETICAL, scope) || asks(input)) return 'hypothetical'
-  if (matches(ENDED, scope)) return 'ended'
+  if (matches(ENDED, scope) || lasted(scope)) return 'ended'
   return 'stated'
 }
 
@@ -54,6 +57,11 @@ function firstClause(after: string): string {
 
 function asks({ text, sentence }: AssertionInput): boolean {
   return /\?["'”’)\]]*\s*$/u.test(text.slice(sentence.start, sentence.end))
+}
+
+/** Asked of each place apart: a look-behind in the cue itself would walk the whole scope from every character. */
+function lasted(scope: string): boolean {
+  return [...scope.matchAll(FOR_A_TIME)].some(({ index }) => !GOES_ON.test(scope.slice(0, index)))
 }
 
 function matches(cue: RegExp, scope: string): boolean {
