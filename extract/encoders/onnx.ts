@@ -1,6 +1,7 @@
 // ONNX file -> named rows of numbers in, named numbers out, by onnxruntime-node. Runs inside a worker: `session.run` blocks its thread.
 // One window a run, without padding: what stands beside it in a batch must not change it.
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { addsInPairs } from './processor.ts'
 
 export type DeviceName = 'cpu' | 'cuda' | 'webgpu'
 
@@ -22,7 +23,7 @@ export async function openSession(path: string, device: DeviceName): Promise<Ses
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     // Spinning threads starve their neighbours on shared machines.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' }, ...(addsInPairs() ? { x64quantprecision: '1' } : {}) } },
   })
   return {
     async run(window) {

@@ -1,4 +1,4 @@
-"""Entity encoder checkpoint -> ONNX bundle, with parity against PyTorch; weights stored as export_relations.py stores them.
+"""Entity encoder checkpoint -> ONNX bundle, with parity against PyTorch; deploy.py says how it is stored and computed.
 
     python export_entities.py --model RUN/last.pt --out ../entity-encoder --version 1.0.0        after calibrate_entities.py
 """
@@ -13,9 +13,9 @@ import onnxruntime
 import torch
 
 from backbone import base_weights
+from deploy import deployed, to_int8
 from entity_encoder import HALVES, open_entities, shape_of
 from entity_windows import COARSE
-from export_relations import shrink
 from packing import tokenizer
 
 SAMPLE = "Ada Lovelace joined Acme Corp in London in 1842; its billing engine, ledger-pg, was hers."
@@ -39,11 +39,11 @@ def main():
     o.out.mkdir(parents=True, exist_ok=True)
     encoding = tok.encode(SAMPLE)
     ids = torch.tensor([encoding.ids]); shapes = torch.tensor([[0 if a == b else shape_of(SAMPLE[a:b]) for a, b in encoding.offsets]])
-    fp32, int8 = o.out / "model.fp32.onnx", o.out / "model.int8.onnx"
-    torch.onnx.export(Exported(model), (ids, shapes), str(fp32), input_names=["input_ids", "shape_ids"], output_names=["tags", "halves", "label"],
-                      dynamic_axes={n: {1: "length"} for n in ("input_ids", "shape_ids", "tags", "halves")}, opset_version=17, dynamo=False)
-    shrink(fp32, int8)
     want = [x.detach().numpy() for x in Exported(model)(ids, shapes)]
+    fp32, int8 = o.out / "model.fp32.onnx", o.out / "model.int8.onnx"
+    torch.onnx.export(Exported(deployed(model)), (ids, shapes), str(fp32), input_names=["input_ids", "shape_ids"], output_names=["tags", "halves", "label"],
+                      dynamic_axes={n: {1: "length"} for n in ("input_ids", "shape_ids", "tags", "halves")}, opset_version=17, dynamo=False)
+    to_int8(fp32, int8)
     for path in (fp32, int8):
         got = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"]).run(None, {"input_ids": ids.numpy(), "shape_ids": shapes.numpy()})
         print(path.name, "largest difference from PyTorch", [float(numpy.abs(g - w).max()) for g, w in zip(got, want)], path.stat().st_size)

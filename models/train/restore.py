@@ -52,7 +52,7 @@ def weights(bundle: Path) -> dict[str, torch.Tensor]:
     state = {name: value for name, value in values.items() if not name.endswith((".int8", ".scale")) and name.endswith((".weight", ".bias"))}
     state |= {name.removesuffix(".int8"): grown(name.removesuffix(".int8")) for name in values if name.endswith(".int8") and ".weight" in name and "MatMul" not in name}
     for node in graph.node:  # the matrices of products lost their names: their nodes have kept them
-        if node.op_type == "Mul" and node.output[0].endswith("/MatMul.weight"):
+        if node.op_type in ("DequantizeLinear", "Mul") and node.output[0].endswith("/MatMul.weight"):
             # The parts of a sequence carry its name twice.
             path = node.output[0].removesuffix("/MatMul.weight").lstrip("/").replace("/", ".")
             state[re.sub(r"^(\w+)\.(?=\1\.)", "", path) + ".weight"] = grown(node.input[1].removesuffix(".scale")).T.contiguous()
