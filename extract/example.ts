@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Document } from '../ingest/index.ts'
 import type { CompiledOntology, RelationExample } from '../ontology/index.ts'
 import type { Chain } from './chains/index.ts'
+import { isPronoun } from './mentions/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import type { Bystander } from './prototypes/index.ts'
 import { statementOfPair } from './triples/index.ts'
@@ -11,10 +12,7 @@ import type { Exemplified } from './views/index.ts'
 /** The nearest unmarked pairs of a text; farther ones are easy and many. */
 const MAX_BYSTANDERS = 6
 
-/** A pronoun shows no thing of a type. */
-const PRONOUN = /^(?:i|me|my|we|us|our|you|your|he|him|his|she|her|hers|it|its|they|them|their|theirs|who|whom|whose|which|that|this|these|those|where)$/iu
-
-/** Ends of the ontology's examples, each a thing of the one type that its relation takes there; sorted by text. */
+/** Ends of the ontology's examples, each a thing of the one type that its relation takes there; pronouns show nothing. Sorted by text. */
 export function thingsOf({ ontology: { relations, types } }: CompiledOntology): readonly Exemplified[] {
   const byText = new Map<string, Map<string, Exemplified['things'][number]>>()
   for (const { examples, domain, range, literal } of Object.values(relations)) {
@@ -22,7 +20,7 @@ export function thingsOf({ ontology: { relations, types } }: CompiledOntology): 
       const things = byText.get(text) ?? byText.set(text, new Map()).get(text)!
       for (const { allowed, at: [start, end] } of [{ allowed: domain, at: head }, { allowed: literal ? [] : range, at: tail }]) {
         const type = allowed.length === 1 ? allowed[0]! : undefined
-        if (type !== undefined && type in types && !PRONOUN.test(text.slice(start, end))) things.set(`${type} ${start}-${end}`, { type, start, end })
+        if (type !== undefined && type in types && !isPronoun(text.slice(start, end))) things.set(`${type} ${start}-${end}`, { type, start, end })
       }
     }
   }

@@ -27,6 +27,12 @@ const RELATIVES: ReadonlyMap<string, Agreement> = new Map([
   ['who', {}], ['whom', {}], ['whose', {}], ['which', { gender: 'neuter' }], ['where', { gender: 'neuter' }],
 ])
 
+/** Whether a text is a pronoun and nothing else. */
+export function isPronoun(text: string): boolean {
+  const word = text.toLowerCase()
+  return PRONOUNS.has(word) || RELATIVES.has(word) || /^(?:this|that|these|those)$/u.test(word)
+}
+
 /** Pronouns of a sentence, in order; relative ones only where a noun stands before them. */
 export function findPronouns(scan: Scan, sentence: number): PronounSpan[] {
   const units = scan.tokens[sentence]!

@@ -26,5 +26,5 @@ export async function lookAtExemplars(texts: readonly Exemplified[], encoder: En
     return things.map((thing) => ({ type: thing.type, vector: vectorOf(thing)!.slice(0, encoder.head.blocks.kind) }))
   }))
   for (const { type, vector } of looked.flat()) vectors.set(type, [...(vectors.get(type) ?? []), vector])
-  return new Map([...vectors].map(([type, all]) => [type, all.filter((_, k) => Math.floor((k * MOST) / all.length) !== Math.floor(((k - 1) * MOST) / all.length) || all.length <= MOST)]))
+  return new Map([...vectors].map(([type, all]) => [type, all.length <= MOST ? all : Array.from({ length: MOST }, (_, k) => all[Math.ceil((k * all.length) / MOST)]!)]))
 }

@@ -14,7 +14,7 @@ const END_MARK = /[.!?:]["'”’)\]]*$/
 /** A line this long is a whole paragraph, not a piece of a hard-wrapped one. */
 const WIDEST_WRAP = 130
 const NARROWEST_WRAP = 40
-/** Below this width two or three lines are as likely a title page or an address as a paragraph. */
+/** Below this width two or three lines, and lines above fields, are as likely a title page or an address as a paragraph. */
 const PLAIN_WRAP = 60
 
 interface Line extends Span {
@@ -186,7 +186,7 @@ function goesOn(chunk: Chunk, first: number, next: number): boolean {
   if (length > WIDEST_WRAP) return lower && !finished
   const width = widths[first]!
   if (width >= NARROWEST_WRAP) {
-    if (lines.length <= 3 && width < PLAIN_WRAP && /^\p{Lu}/u.test(start)) return false
+    if ((lines.length <= 3 || hasFields) && width < PLAIN_WRAP && /^\p{Lu}/u.test(start)) return false
     const word = /^\S+/.exec(start)![0]
     // The next word would not have fitted: the line was full.
     if (length + 1 + word.length > width * 0.97) return !(KEY_VALUE.test(start) && finished)

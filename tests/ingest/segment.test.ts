@@ -31,6 +31,11 @@ describe('sentences', () => {
     ['Was it late? No. It was early.', ['Was it late?', 'No.', 'It was early.']],
   ])('splits %j', (text, sentences) => expect(split(text)).toEqual(sentences))
 
+  it('keeps the lines of a title page apart where fields stand below them', () => {
+    const page = 'Dissertation by Tsering Dolkar-Hansen\nPublic defence passed on 17 January 2020\nPromotor and supervisor: Prof. Wiebe Hoekzema\nOpponent: S. Mutasa-Vik'
+    expect(split(page)).toHaveLength(4)
+  })
+
   it('joins a hard-wrapped paragraph and keeps short lines apart', () => {
     const wrapped = 'The board of Kestrel Foundry has decided to close the old mill in\nBryn Harbour and to move its forty workers to the new site, which\nopens in May. Nobody was asked.'
     expect(split(wrapped)).toHaveLength(2)
