@@ -28,7 +28,9 @@ function bestName(mentions: readonly Mention[], names: readonly Mention[]): stri
   const pool = names.length > 0 ? names : mentions.filter(mention => mention.kind === 'nominal')
   const from = pool.length > 0 ? pool : mentions
   const fitting = from.filter(mention => mention.text.length <= LONGEST_NAME)
-  return onOneLine((fitting.length > 0 ? fitting : from).reduce((best, mention) => (mention.text.length > best.text.length ? mention : best)).text)
+  const name = onOneLine((fitting.length > 0 ? fitting : from).reduce((best, mention) => (mention.text.length > best.text.length ? mention : best)).text)
+  // The article of what is described says how it comes in here, not what it is.
+  return names.length > 0 ? name : name.replace(/^(?:the|an?) (?=.)/iu, '')
 }
 
 /** A name that a line break runs through is one name. */

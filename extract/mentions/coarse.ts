@@ -3,7 +3,7 @@ import type { CoarseType } from '../../ontology/index.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { NameSpan } from './name-span.ts'
 import { fold } from './token.ts'
-import { isCommonWord, LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_OPENERS, ORG_WORDS, PERSON_VERBS, nounCoarse, singular, firstName, NAMING_TITLES, knownClass } from './words/index.ts'
+import { CLUB_FORMS, isCommonWord, LEGAL_FORMS, LOC_OPENERS, LOC_WORDS, MISC_WORDS, ORG_OPENERS, ORG_WORDS, PERSON_VERBS, nounCoarse, singular, firstName, NAMING_TITLES, knownClass } from './words/index.ts'
 
 export type Votes = Readonly<Record<CoarseType, number>>
 
@@ -50,6 +50,7 @@ function ownWords(texts: readonly string[], votes: Record<CoarseType, number>): 
   const of = lower.findIndex(word => word === 'of' || word === 'for')
   const last = lower[of > 0 ? of - 1 : lower.length - 1] ?? ''
   if (LEGAL_FORMS.has(lower.at(-1) ?? '') && texts.length > 1) votes.ORG += 6
+  if (texts.length > 1 && [first, lower.at(-1)!].some(word => CLUB_FORMS.has(word)) && texts.some(text => /^(?:\p{Lu}\.?){2,4}$/u.test(text))) votes.ORG += 16
   if (texts.length > 1 || of > 0) {
     if (ORG_WORDS.has(last)) votes.ORG += 4
     if (LOC_WORDS.has(last)) votes.LOC += 4

@@ -9,6 +9,7 @@ import type { NameSpan } from './name-span.ts'
 import { findNameSpans, nameMentions, placeOf } from './naming.ts'
 import { findNominals } from './nominals.ts'
 import { type DescribedTypes, describedTypes, findPhrases, type Phrase } from './phrases.ts'
+import { findAroundNames } from './around-names.ts'
 import { phraseMentions } from './phrasing.ts'
 import { resolveOverlaps } from './overlaps.ts'
 import { compilePatterns, matchPatterns, type Pattern } from './patterns.ts'
@@ -73,7 +74,12 @@ export function proposeMentions(document: Document, finders: MentionFinders): Pr
   const seen = scan(document)
   const literals = document.sentences.flatMap((sentence, index) => findLiterals(document.text, sentence).map(({ start, end, kind, value }) => literalMention(document, index, start, end, { kind, value }, 'literal')))
   const names = findNameSpans(seen, literals)
-  const phrases = document.sentences.flatMap((_, sentence) => findPhrases(seen, sentence, finders.typing, finders.described).map(phrase => ({ ...phrase, sentence })))
+  const inSentence = document.sentences.map((): NameSpan[] => [])
+  for (const name of names) inSentence[name.sentence]!.push(name)
+  const phrases = document.sentences.flatMap((_, sentence) => [
+    ...findPhrases(seen, sentence, finders.typing, finders.described),
+    ...findAroundNames(seen, sentence, inSentence[sentence]!, finders.typing, finders.described),
+  ].map(phrase => ({ ...phrase, sentence })))
   const spoken = describing(seen, finders.typing)
   return { finders, listed, english: { seen, literals, names, phrases, describing: spoken }, spans: [...listed, ...names.map(span => placeOf(seen, span)), ...phrases, ...spoken] }
 }
@@ -82,7 +88,7 @@ export function proposeMentions(document: Document, finders: MentionFinders): Pr
 export function settleMentions({ finders, listed, english }: Proposals, view: View): readonly Mention[] {
   if (english === undefined) return resolveOverlaps(listed)
   const { seen, literals, names, phrases, describing: spoken } = english
-  const described = phraseMentions(phrases, seen.document.text, view)
+  const described = phraseMentions(phrases, seen.document.text, finders.typing.all, view)
   // What the encoder takes for a thing is no number: `4417`, said of a ticket.
   const things = new Set(described.map(({ start, end }) => `${start}-${end}`))
   const numbers = literals.filter(({ start, end }) => !things.has(`${start}-${end}`))

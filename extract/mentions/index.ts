@@ -2,5 +2,6 @@ export { compileFinders, findMentions, proposeMentions, settleMentions } from '.
 export type { MentionFinders, Proposals } from './find.ts'
 export type { Agreement, Literal, Mention, MentionKind } from './mention.ts'
 export { findLiterals } from './literals/index.ts'
+export { isPronoun } from './pronouns.ts'
 export { fold } from './token.ts'
 export { LEGAL_FORMS, isPlural, nounCoarse, nounGender, sameGroup, singular, firstName, NAMING_TITLES, TITLES, knownClass } from './words/index.ts'

@@ -31,11 +31,9 @@ function isNameUnit(scan: Scan, sentence: number, index: number): boolean {
   if (token.shape !== 'word') return false
   if (!token.capital) return isIdentifier(scan, sentence, index)
   if (PERIODS.has(token.lower) && !(token.lower === 'may' || token.lower === 'april' || token.lower === 'june' || token.lower === 'august')) return false
-  if (isGrade(scan, sentence, index)) return true
-  if (/^\p{Lu}$/u.test(token.text) && units[index + 1]?.text === '.' && !units[index + 1]!.spaced && isInitial(units, index)) return true
+  if (/^\p{Lu}$/u.test(token.text) && !scan.flat[sentence]) return isLetter(units, index)
   if (PRONOUNS.has(token.lower) && !(token.text === token.text.toUpperCase() && token.text.length > 2)) return false
   if (scan.flat[sentence]) return scan.capitalised.has(token.lower) || has(scan, sentence, index, TAG.firstName) || knownClass(token.text) !== undefined || !isCommonWord(token.lower)
-  if (/^\p{Lu}$/u.test(token.text)) return isInitial(units, index)
   if (!opens(units, index)) return true
   return opensName(scan, sentence, index)
 }
@@ -59,21 +57,13 @@ function opensName(scan: Scan, sentence: number, index: number): boolean {
   return has(scan, sentence, index, TAG.noun | TAG.adjective | TAG.proper) && !has(scan, sentence, index, TAG.function | TAG.adverb | TAG.verb | TAG.plural | TAG.value)
 }
 
-/** The last word of `Serie A` and `Group A`: an article is small inside a sentence, and where each word is written large, a large one follows. */
-function isGrade(scan: Scan, sentence: number, index: number): boolean {
-  const units = scan.tokens[sentence]!
-  const [before, token, after] = [units[index - 1], units[index]!, units[index + 1]]
-  if (token.text !== 'A' || !token.spaced || scan.flat[sentence] || before?.capital !== true || before.shape !== 'word' || PRONOUNS.has(before.lower)) return false
-  // A full stop may make an initial of it.
-  return after?.capital !== true && (after?.text !== '.' || index + 2 === units.length)
-}
-
-function isInitial(units: readonly Token[], index: number): boolean {
-  const next = units[index + 1]
-  const before = units[index - 1]
-  if (next?.text === '.' && !next.spaced) return units[index + 2]?.capital === true || before?.capital === true
-  // A letter after a name: Malcolm X, Vitamin C, Schedule F.
-  return units[index]!.text !== 'I' && ((before?.capital === true && before.shape === 'word' && !PRONOUNS.has(before.lower)) || (next?.capital === true && units[index]!.text !== 'A'))
+/** A letter in a name: an initial before its point; a grade or number behind a name (`Serie A`, `Malcolm X`), or before one (`A Coruña` is none, for an article is written so). */
+function isLetter(units: readonly Token[], index: number): boolean {
+  const [before, { text }, next] = [units[index - 1], units[index]!, units[index + 1]]
+  const named = before?.capital === true && before.shape === 'word'
+  if (next?.text === '.' && !next.spaced) return units[index + 2]?.capital === true || named
+  const ends = named && !PRONOUNS.has(before.lower) && (text !== 'A' || next?.capital !== true)
+  return text !== 'I' && (ends || (next?.capital === true && text !== 'A'))
 }
 
 /** Lower-case names of programs and machines: ledger-pg, tax_calc, node.js, db01. */

@@ -7,7 +7,7 @@ import { decide, describedAs, vote, type CoarseGuess } from './coarse.ts'
 import type { Agreement, Mention } from './mention.ts'
 import type { NameSpan } from './name-span.ts'
 import { findNames, PRONOUNS } from './names.ts'
-import { has, TAG, type Scan } from './scan.ts'
+import { has, opens, TAG, type Scan } from './scan.ts'
 import { fold, type Token } from './token.ts'
 import type { Typing } from './typing.ts'
 import { nounCoarse, nounGender, singular, firstName, NAMING_TITLES, TITLES, knownClass } from './words/index.ts'
@@ -60,9 +60,10 @@ function joinNames(seen: Scan, written: readonly NameSpan[], literals: readonly 
   const added = view.names.flatMap(name => {
     const span = name.score < SEEN ? undefined : spanOf(seen, name)
     if (span === undefined) return []
-    const touched = (taken.get(name.sentence) ?? []).filter(other => other.start < name.end && name.start < other.end)
+    const { start, end } = placeOf(seen, span)
+    const touched = (taken.get(name.sentence) ?? []).filter(other => other.start < end && start < other.end)
     // Dates and numbers stay, and so does what reaches beyond the name or is the name.
-    if (touched.some(other => other.written === undefined || other.start < name.start || other.end > name.end || (other.start === name.start && other.end === name.end))) return []
+    if (touched.some(other => other.written === undefined || other.start < start || other.end > end || (other.start === start && other.end === end))) return []
     for (const other of touched) gone.add(other.written!)
     return [span]
   })
@@ -78,13 +79,15 @@ function likeness(places: readonly Span[], view: View): Likeness {
   }
 }
 
-/** A name of the encoder in units; names that begin or end within a unit, or say nothing but `the` or `he`, are left out. */
-function spanOf(seen: Scan, { start, end, sentence }: SeenName): NameSpan | undefined {
+/** A name of the encoder in units, without the article, which a title alone has for its own; names that begin or end within a unit, or say nothing but `the` or `he`, are left out. */
+function spanOf(seen: Scan, { start, end, sentence, coarse }: SeenName): NameSpan | undefined {
   const units = seen.tokens[sentence]!
-  const from = units.findIndex(unit => unit.start === start)
+  const first = units.findIndex(unit => unit.start === start)
+  const article = units[first]?.text === 'the' || (units[first]?.text === 'The' && coarse !== 'MISC' && opens(units, first))
+  const from = article ? first + 1 : first
   const to = units.findIndex(unit => unit.end === end) + 1
   const words = units.slice(Math.max(0, from), to).filter(unit => unit.shape === 'word')
-  return from < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) ? undefined : { sentence, from, to }
+  return first < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) ? undefined : { sentence, from, to }
 }
 
 /** A name's place in the text. */

@@ -54,7 +54,7 @@ function headAt(scan: Scan, sentence: number, start: number): number | undefined
   let head: number | undefined
   for (let index = start; index < Math.min(start + LONGEST, units.length); index++) {
     const unit = units[index]!
-    if (unit.shape === 'mark' || !unit.spaced || PRONOUNS.has(unit.lower)) break
+    if (unit.shape === 'mark' || !unit.spaced || unit.lower === 'of' || PRONOUNS.has(unit.lower)) break
     if (has(scan, sentence, index, TAG.function) && !has(scan, sentence, index, TAG.noun)) break
     const noun = has(scan, sentence, index, TAG.noun) || nounCoarse(singular(unit.lower)) !== undefined
     if (head !== undefined && unit.capital && !units[head]!.capital) break

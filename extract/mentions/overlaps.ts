@@ -1,4 +1,4 @@
-// Overlapping mentions -> mentions where names and literals are flat and a noun phrase may hold a name or a pronoun.
+// Overlapping mentions -> mentions where names and literals are flat, but for offices, and a noun phrase may hold a name or a pronoun.
 import type { Mention } from './mention.ts'
 import { LEGAL_FORMS } from './words/index.ts'
 
@@ -7,11 +7,12 @@ const RANK: Readonly<Record<string, number>> = { gazetteer: 2, pattern: 1 }
 
 /** Keeps the best of each overlap and sorts by start, the longer first. */
 export function resolveOverlaps(mentions: readonly Mention[]): readonly Mention[] {
-  const flat = mentions.filter(mention => mention.kind === 'name' || mention.kind === 'literal')
+  const flat = mentions.filter(mention => (mention.kind === 'name' || mention.kind === 'literal') && !isHolding(mention))
   const kept = pick(widen(flat))
+  const holding = pick(mentions.filter(isHolding)).filter(mention => neighboursOf(mention, kept).every(({ start, end }) => mention.start <= start && end <= mention.end && end - start < mention.end - mention.start))
   const nominals = pick(mentions.filter(mention => mention.kind === 'nominal')).filter(nominal => !clashes(nominal, kept))
   const pronouns = mentions.filter(mention => mention.kind === 'pronoun').filter(pronoun => neighboursOf(pronoun, kept).length === 0)
-  return [...kept, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
+  return [...kept, ...holding, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
 /** A gazetteer name and what a longer name says around it: legal forms join it (`Acme` in `Acme Corp`); a one-word entry inside another's longer name is no match (`York` in `New York`). */
@@ -27,6 +28,11 @@ function widen(mentions: readonly Mention[]): Mention[] {
     if (longer.start === mention.start && LEGAL_FORMS.has(rest)) return [{ ...mention, end: longer.end, text: longer.text }]
     return /\s/u.test(mention.text) || longer.coarse === 'PER' || longer.start === mention.start ? [mention] : []
   })
+}
+
+/** A phrase that a name stands in: `President of Lebanon`. */
+function isHolding({ finder }: Mention): boolean {
+  return finder === 'holding'
 }
 
 function pick(mentions: readonly Mention[]): Mention[] {

@@ -1,5 +1,7 @@
 // What texts describe or number rather than name: `olive oil`, `a worn hose`, `forklift 6`, a table's `ice on the ramp`. Only for types that no recognizer, list or pattern finds.
-import type { CompiledOntology, RelationExample } from '../../ontology/index.ts'
+import type { Span } from '../../ingest/index.ts'
+import type { CompiledOntology } from '../../ontology/index.ts'
+import { isOffice } from './offices.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { Token } from './token.ts'
 import type { Typing } from './typing.ts'
@@ -12,12 +14,17 @@ export interface Phrase {
   readonly types: readonly string[]
   /** Those that it has for all that the words and the examples say. */
   readonly sure: readonly string[]
+  /** A name in it that stands for itself as well. */
+  readonly holds?: 'name'
+  /** The name that it stands in place of, where it is more like a thing of its type than that is of any. */
+  readonly instead?: Span
 }
 
-/** Types whose things may be described, and those of them that common nouns may stand for. */
+/** Types whose things may be described, those of them that common nouns may stand for, and those, of all types, that examples show as offices: `President of Kosovo`. */
 export interface DescribedTypes {
   readonly numbered: readonly string[]
   readonly common: readonly string[]
+  readonly offices: readonly string[]
 }
 
 export const YEAR = /^(?:19|20)\d\d$/u
@@ -38,16 +45,17 @@ export function describedTypes({ ontology, ancestors, isA }: CompiledOntology): 
     const { ner, gazetteer, patterns } = ontology.types[name]!
     return ner.length === 0 && gazetteer.length === 0 && patterns.length === 0
   }))
-  const written = (type: string): boolean[] => relations.flatMap(({ domain, range, examples }) => [
-    ...(domain.length === 1 && isA(type, domain[0]!) ? examples.map((example) => isCommon(example, example.head)) : []),
-    ...(range.length === 1 && isA(type, range[0]!) ? examples.map((example) => isCommon(example, example.tail)) : []),
+  const shown = (type: string): string[] => relations.flatMap(({ domain, range, examples }) => [
+    ...(domain.length === 1 && isA(type, domain[0]!) ? examples.map(({ text, head }) => text.slice(...head)) : []),
+    ...(range.length === 1 && isA(type, range[0]!) ? examples.map(({ text, tail }) => text.slice(...tail)) : []),
   ])
-  return { numbered, common: numbered.filter((type) => { const seen = written(type); return seen.filter(Boolean).length > seen.length / 5 }) }
+  const often = (types: readonly string[], is: (end: string) => boolean): string[] => types.filter((type) => { const ends = shown(type); return ends.filter(is).length > ends.length / 5 })
+  return { numbered, common: often(numbered, isCommon), offices: often(Object.keys(ontology.types).sort(), isOffice) }
 }
 
 /** Whether an end is written in ordinary words: `olive oil`, not `ledger-pg`. */
-function isCommon({ text }: RelationExample, [start, end]: readonly [number, number]): boolean {
-  const words = text.slice(start, end).replace(/^(?:the|an?|his|her|its|their) /iu, '').split(/\s+/u)
+function isCommon(end: string): boolean {
+  const words = end.replace(/^(?:the|an?|his|her|its|their) /iu, '').split(/\s+/u)
   return words.every((word) => /^\p{Ll}+(?:-\p{Ll}+)*$/u.test(word)) && (words.length > 1 || !words[0]!.includes('-'))
 }
 

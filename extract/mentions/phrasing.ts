@@ -4,11 +4,11 @@ import type { Likeness } from './likeness.ts'
 import type { Mention } from './mention.ts'
 import { type Phrase, YEAR } from './phrases.ts'
 
-/** Probability from which a phrase is taken for a thing of a type: for one that its likes in the text have, for one that examples describe in common words, and for any other. */
-const LIKE = { known: 0.15, exemplified: 0.3, other: 0.6 }
+/** Probability from which a phrase is taken for a thing of a type: for one that examples show as offices, one that its likes in the text have, one that examples describe in common words, and any other. */
+const LIKE = { office: 0.05, known: 0.15, exemplified: 0.3, other: 0.6 }
 
 /** Phrases that are things of a type, as mentions. */
-export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: number })[], text: string, view: View): Mention[] {
+export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: number })[], text: string, all: readonly string[], view: View): Mention[] {
   const kindOf = ({ start, end }: Phrase): string | undefined => kindOfNumbered(text.slice(start, end))
   const known = new Map<string, Set<string>>()
   for (const phrase of phrases) {
@@ -20,15 +20,17 @@ export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: 
   return phrases.flatMap((phrase): Mention[] => {
     const { start, end, sentence } = phrase
     const types = typesOfPhrase(phrase, (type) => view.kind(phrase, type), [...(known.get(kindOf(phrase) ?? '') ?? [])])
-    return types.length === 0 ? [] : [{ start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: 'phrase' }]
+    const { instead } = phrase
+    if (types.length > 0 && instead && all.some((type) => view.kind(instead, type)! > view.kind(phrase, types[0]!)!)) return []
+    return types.length === 0 ? [] : [{ start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: phrase.holds ? 'holding' : 'phrase' }]
   })
 }
 
 /** Types that a phrase has, best first; without a view, those that are sure. What others of its kind are, `known`, it need not be as like. */
-export function typesOfPhrase({ types, sure }: Pick<Phrase, 'types' | 'sure'>, like: Likeness, known: readonly string[] = []): readonly string[] {
+export function typesOfPhrase({ types, sure, holds }: Pick<Phrase, 'types' | 'sure' | 'holds'>, like: Likeness, known: readonly string[] = []): readonly string[] {
   const likenesses = types.map((type) => ({ type, likeness: like(type) }))
   if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
-  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (known.includes(type) ? LIKE.known : sure.includes(type) ? LIKE.exemplified : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
+  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (known.includes(type) ? LIKE.known : sure.includes(type) ? (holds ? LIKE.office : LIKE.exemplified) : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
 }
 
 /** What numbered things of one kind share: the word before the number, or how many digits stand alone. */

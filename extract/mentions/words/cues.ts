@@ -4,6 +4,9 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 /** Legal forms at the end of a company's name (lower case, dots removed). */
 export const LEGAL_FORMS = set(`inc incorporated ltd limited llc llp plc gmbh ag sa s.a spa srl bv nv ab as oy oyj corp corporation co company kg se kk pty pte lp lllp asa aps sarl holdings holding`)
 
+/** What sports clubs are called, before or behind their name (lower case, dots removed); so sure a sign that no first name in front makes a person of them. */
+export const CLUB_FORMS = set(`fc afc cfc cf sc ssc ac asc sv tsv vfl vfb vfr bsc fsv rc rfc cc fk nk bk gnk sk aik hjk cd ud sd`)
+
 /** Last words of names of organizations. */
 export const ORG_WORDS = set(`
 academy administration agency airlines airways alliance army assembly associates association authority band bank battalion board breweries brewery brigade broadcasting brothers bureau cabinet center centre chamber chemicals choir church club

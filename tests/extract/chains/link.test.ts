@@ -36,6 +36,10 @@ describe('names', () => {
 })
 
 describe('phrases', () => {
+  test('what is described is called by its noun, without the article', () => {
+    const incidents = ontologyOf({ Incident: { description: 'An accident, fire or explosion.' } })
+    expect(link(['The warehouse fire was put out.'], incidents).map(({ name }) => name)).toContain('warehouse fire')
+  })
   test('an apposition and a predicate are one with their name', () => {
     expect(texts(link(['Brightwater Ltd, a Danish company, grew.']), 'Brightwater Ltd')).toContain('a Danish company')
     expect(texts(link(['Harlan Kerr is a painter.']), 'Harlan Kerr')).toContain('a painter')

@@ -27,4 +27,19 @@ describe('names that the encoder sees', () => {
   it('are left out where they are doubtful, break a word, say nothing, or hold a date', () => {
     expect(named(seen('adidas', 'ORG', 0.4), seen('adid', 'ORG'), seen('Its', 'ORG'), seen('on 4 June 2024', 'MISC'))).toEqual(named())
   })
+
+  it('leave out the article, but for a title that begins with it', () => {
+    const said = documentOf(['The Acharya Institute of Technology grew.', 'The Quiet Tide was filmed in the Faroe Islands.'])
+    const proposed = proposeMentions(said, compileFinders(COARSE))
+    const at = (words: string, coarse: SeenName['coarse'], sentence: number): SeenName => ({ start: said.text.indexOf(words), end: said.text.indexOf(words) + words.length, sentence, coarse, score: 0.9 })
+    const names = [at('The Acharya Institute of Technology', 'ORG', 0), at('The Quiet Tide', 'MISC', 1), at('the Faroe Islands', 'LOC', 1)]
+    expect(settleMentions(proposed, { ...NO_VIEW, names }).filter(({ kind }) => kind === 'name').map(({ text }) => text)).toEqual(['Acharya Institute of Technology', 'The Quiet Tide', 'Faroe Islands'])
+  })
+
+  it('are bodies where they are called as clubs are, whoever seems to be in them', () => {
+    const said = documentOf(['Esteghlal Ahvaz F.C. beat Clyde F.C. in spring.', 'She supports FC Barcelona and A.C. Milan.'])
+    const belief = { none: 0, PER: 1, ORG: 0, LOC: 0, MISC: 0 }
+    const settled = settleMentions(proposeMentions(said, compileFinders(COARSE)), { ...NO_VIEW, coarse: () => belief }).filter(({ kind }) => kind === 'name')
+    expect(settled.map(({ text, coarse }) => `${text}: ${coarse}`)).toEqual(['Esteghlal Ahvaz F.C.: ORG', 'Clyde F.C.: ORG', 'FC Barcelona: ORG', 'A.C. Milan: ORG'])
+  })
 })
