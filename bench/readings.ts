@@ -7,7 +7,7 @@ import { DEFAULTS } from '../extract/extract.ts'
 import { enumeratePairs } from '../extract/pairs/index.ts'
 import { teach } from '../extract/prototypes/index.ts'
 import { compileReading } from '../extract/reading.ts'
-import { calibrate, leastScore, readPairs, type Scorer } from '../extract/triples/index.ts'
+import { calibrate, compilePolicy, readPairs, type Scorer } from '../extract/triples/index.ts'
 import { meets, readAnnotated } from './annotated.ts'
 
 const args = process.argv.slice(2)
@@ -19,7 +19,7 @@ for (const folder of args) {
   const { ontology, documents } = await readAnnotated(folder)
   const read = await compileReading(ontology, entities)
   const taught = await teach(ontology, await bystandersOf(ontology, async (document) => (await read(document)).chains), encoder)
-  const scorer: Scorer = { ...taught, ontology, encoder, calibrations: new Map([...taught.prototypes].map(([name, { judged }]) => [name, calibrate(judged)])), least: leastScore(ontology, DEFAULTS) }
+  const scorer: Scorer = { ...taught, ontology, encoder, calibrations: new Map([...taught.prototypes].map(([name, { judged }]) => [name, calibrate(judged)])), policy: compilePolicy(ontology, DEFAULTS.precision, taught.prototypes, encoder.head) }
   const count = { facts: 0, paired: 0, possible: 0 }
   for (const { id, document, triples, annotated } of documents) {
     const { chains, view } = await read(document)

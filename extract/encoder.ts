@@ -39,6 +39,8 @@ export interface ComparisonHead {
   readonly centre: Float32Array // (width)
   /** How the evidence of a claim becomes one logit: for relations by description alone, by few examples, and by many. */
   readonly verdict: { readonly described: Weighing; readonly few: Weighing; readonly many: Weighing }
+  /** By the same kinds: from which score on claims are right with a precision, by rising precision. */
+  readonly operating: { readonly described: OperatingCurve; readonly few: OperatingCurve; readonly many: OperatingCurve }
   /** How the comparison with an unseen relation becomes a logit. */
   readonly calibration: { readonly slope: number; readonly offset: number }
   /** Unit vectors of pairs that are in no relation. */
@@ -56,6 +58,9 @@ export type Evidence = Readonly<Record<typeof SIGNS[number], number>>
 export interface Weighing extends Evidence {
   readonly offset: number
 }
+
+/** Pairs of a precision and the least score whose claims kept it, by a bound for as many as were counted; both in (0, 1) and rising. */
+export type OperatingCurve = readonly (readonly [precision: number, score: number])[]
 
 export interface Encoder {
   /** `name@version+numeric`, e.g. `relation-encoder@1.0.0+int8`: goes into provenance. */

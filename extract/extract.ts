@@ -11,10 +11,10 @@ import type { EntityEncoder } from './entity-encoder.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import { teach } from './prototypes/index.ts'
 import { compileReading } from './reading.ts'
-import { assessLesson, calibrate, decide, leastScore, type Lesson, scorePairs, type Scorer } from './triples/index.ts'
+import { assessLesson, calibrate, compilePolicy, decide, type Lesson, scorePairs, type Scorer } from './triples/index.ts'
 
 /** Changes whenever the same document, ontology and model may give another extraction. */
-const EXTRACTOR_VERSION = '7'
+const EXTRACTOR_VERSION = '8'
 
 export interface ExtractorOptions {
   /** Precision that accepted triples shall have, in (0, 1). */
@@ -49,7 +49,8 @@ export async function compileExtractor({ ontology, encoder, entities, clock, opt
   const read = await compileReading(ontology, entities)
   const taught = await teach(ontology, await bystandersOf(ontology, async (document) => (await read(document)).chains), encoder)
   const calibrations = new Map([...taught.prototypes].map(([name, { judged }]) => [name, calibrate(judged)]))
-  const scorer: Scorer = { ...taught, calibrations, ontology, encoder, least: leastScore(ontology, { precision }) }
+  const policy = compilePolicy(ontology, precision, taught.prototypes, encoder.head)
+  const scorer: Scorer = { ...taught, calibrations, ontology, encoder, policy }
   const stamp = createHash('sha256').update(JSON.stringify([EXTRACTOR_VERSION, model, ontology.hash, precision])).digest('hex').slice(0, 32)
 
   const extract = async (document: Document): Promise<Extraction> => {
@@ -59,7 +60,7 @@ export async function compileExtractor({ ontology, encoder, entities, clock, opt
     watch.lap('enumerate')
     const scored = await scorePairs(pairs, document, linked, scorer, view)
     watch.lap('score')
-    const { chains, triples, rejected } = decide(scored, document, linked, ontology, { precision })
+    const { chains, triples, rejected } = decide(scored, document, linked, ontology, policy)
     watch.lap('decide')
     return {
       document: document.id, ontology: ontology.stamp, model, chains, triples,

@@ -4,14 +4,10 @@ import { type CompiledOntology, type ValidationTriple, validateTriples } from '.
 import type { Chain } from '../chains/index.ts'
 import { asksForPresent } from './assertion.ts'
 import { type Claim, pooled, poolClaims } from './pool.ts'
+import type { Policy } from './policy.ts'
 import type { ScoredPair } from './score.ts'
 import type { RejectionReason, Triple, TripleEvidence } from './triple.ts'
 import { settleTypes } from './settle.ts'
-
-export interface Policy {
-  /** Precision that accepted triples shall have, in (0, 1); a relation's own overrides it. */
-  readonly precision: number
-}
 
 export interface Decision {
   /** With the types that the accepted triples settle. */
@@ -26,49 +22,28 @@ const HALF_BELIEVED = 30
 /** Places kept as evidence of one triple. */
 const MAX_EVIDENCE = 5
 
-/** Score from which on claims of the left-out authored documents are right with a precision: `score = SLOPE * precision + OFFSET` (models/relation-encoder/README.md has the counts). */
-const SLOPE = 1.6
-const OFFSET = -0.62
-/** A claim below is likelier wrong than right by three to two: not worth a person's time. */
-const WORTH_A_LOOK = 0.4
-
-/** Least score of an accepted triple: all that have it or more are right with the precision asked for on average. The surest are few, so this lies below the precision itself. */
-export function acceptanceThreshold(precision: number): number {
-  return Math.max(0.1, SLOPE * precision + OFFSET)
-}
-
-/** Least score of a triple that a person shall look at. */
-export function reviewThreshold(precision: number): number {
-  return Math.min(WORTH_A_LOOK, (2 / 3) * acceptanceThreshold(precision))
-}
-
-/** Least score that decides anything: what stays below it is seen by nobody. */
-export function leastScore({ ontology }: CompiledOntology, { precision }: Policy): number {
-  return Math.min(...Object.values(ontology.relations).map((relation) => reviewThreshold(relation.precision ?? precision)))
-}
-
 /** Decides over all scored pairs of a document. */
 export function decide(scored: readonly ScoredPair[], document: Document, chains: readonly Chain[], ontology: CompiledOntology, policy: Policy): Decision {
   const rejected = new Map<RejectionReason, number>()
   const count = (reason: RejectionReason): void => void rejected.set(reason, (rejected.get(reason) ?? 0) + 1)
   const candidates: Claim[] = []
   for (const claim of poolClaims(scored, ontology)) {
-    const precision = ontology.ontology.relations[claim.relation]!.precision ?? policy.precision
+    const least = policy.review(claim.relation)
     const outcome = stated(claim, ontology)
-    if (claim.score < reviewThreshold(precision)) {
+    if (claim.score < least) {
       // The encoder, too, scores denials low: what it would have half believed is counted by what the text does to it.
-      count(typeof outcome === 'string' && claim.score >= reviewThreshold(precision) / HALF_BELIEVED ? outcome : 'low-score')
+      count(typeof outcome === 'string' && claim.score >= least / HALF_BELIEVED ? outcome : 'low-score')
       continue
     }
     if (typeof outcome === 'string') count(outcome)
-    else if (outcome.score < reviewThreshold(precision)) count('low-score')
+    else if (outcome.score < least) count('low-score')
     else candidates.push(outcome)
   }
   const settled = settleTypes(candidates, chains, ontology)
   for (const reason of settled.refused) count(reason)
   const validation = validateTriples(settled.claims.map((claim) => toValidation(claim, settled.chains)), ontology)
   for (const { rule } of validation.refused) count(rule)
-  const triples = validation.kept.map((index) => toTriple(settled.claims[index]!, document, chains, ontology, policy))
+  const triples = validation.kept.map((index) => toTriple(settled.claims[index]!, document, chains, policy))
   return { chains: settled.chains, triples: triples.sort(order), rejected: Object.fromEntries([...rejected].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
@@ -89,14 +64,13 @@ function toValidation({ head, relation, tail, score }: Claim, chains: readonly C
   }
 }
 
-function toTriple(claim: Claim, document: Document, chains: readonly Chain[], ontology: CompiledOntology, policy: Policy): Triple {
-  const precision = ontology.ontology.relations[claim.relation]!.precision ?? policy.precision
+function toTriple(claim: Claim, document: Document, chains: readonly Chain[], policy: Policy): Triple {
   const { head, relation, tail, score } = claim
   const best = claim.places[0]!.score
-  const evidence = claim.places.filter((place) => place.score >= Math.min(best, reviewThreshold(precision))).slice(0, MAX_EVIDENCE)
+  const evidence = claim.places.filter((place) => place.score >= Math.min(best, policy.review(relation))).slice(0, MAX_EVIDENCE)
     .map((place) => toEvidence(place, claim, document, chains))
     .sort((a, b) => a.start - b.start || a.head.start - b.head.start || a.tail.start - b.tail.start)
-  return { head, relation, tail, score, status: score >= acceptanceThreshold(precision) ? 'accepted' : 'review', evidence }
+  return { head, relation, tail, score, status: score >= policy.accept(relation) ? 'accepted' : 'review', evidence }
 }
 
 function toEvidence({ pair, score }: ScoredPair, { head }: Claim, document: Document, chains: readonly Chain[]): TripleEvidence {

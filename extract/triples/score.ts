@@ -36,7 +36,7 @@ export async function readPairs(pairs: readonly Pair[], document: Document, chai
   const first = await readFirst(pairs, statements, typed, scorer)
   const weigh = weigher(scorer)
   const seen = { pairs, statements, chains, typed }
-  const mayCount = (reading: FirstReading): boolean => weigh(reading.relation, hopedOf(reading, seen)) >= scorer.least
+  const mayCount = (reading: FirstReading): boolean => weigh(reading.relation, hopedOf(reading, seen)) >= scorer.policy.review(reading.relation)
   return { statements, first, evidence: evidenceOf(first, await readAgain(first, mayCount, statements, scorer), seen) }
 }
 
@@ -44,10 +44,9 @@ export async function readPairs(pairs: readonly Pair[], document: Document, chai
 export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
   const { statements, first, evidence } = await readPairs(pairs, document, chains, scorer, view)
   const weigh = weigher(scorer)
+  const assertions = statements.map(({ window, head, tail }) => assess({ text: document.text, sentence: window, head: clipped(head, window), tail: clipped(tail, window) }))
   return first.map(({ at, relation, score }, k): ScoredPair => {
-    const { head, tail, window } = statements[at]!
-    const assertion = assess({ text: document.text, sentence: window, head: clipped(head, window), tail: clipped(tail, window) })
     const known = evidence.get(k)
-    return { pair: pairs[at]!, relation, assertion, score: known ? weigh(relation, known) : score }
+    return { pair: pairs[at]!, relation, assertion: assertions[at]!, score: known ? weigh(relation, known) : score }
   })
 }

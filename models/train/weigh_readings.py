@@ -1,15 +1,21 @@
 """Fits how the evidence of a claim becomes one probability (extract/triples/evidence.ts), on document sets that training left out.
 
     npx tsx bench/readings.ts SET... > readings.jsonl
-    npx tsx bench/readings.ts ORDINARY > many.jsonl      the set that corpus/ordinary_set.py writes: articles under relations with 20 examples
-    python weigh_readings.py --readings readings.jsonl --many many.jsonl --calibration RUN/calibration.json      writes "verdict" into it
+    npx tsx bench/readings.ts ORDINARY... > many.jsonl   the sets that corpus/ordinary_set.py writes: prose under relations with 20 examples
+    python weigh_readings.py --readings readings.jsonl --many many.jsonl --calibration RUN/calibration.json      writes "verdict" and "operating" into it
 
 What the readings themselves weigh is fitted separately for relations with examples and for those by description alone; what stands
-beside them is weighed alike. Printed figures are of sets that the fit did not see: each set in turn is left out.
+beside them is weighed alike. Relations with many examples have weights of their own, of the ordinary sets, each set counting alike.
+Printed figures are of what the fit did not see: each set in turn is left out, or, of the ordinary sets, a fifth of the documents.
+
+"operating" says from which score on facts (all claims of one pair of entities) keep a precision: the least at which Wilson's lower bound
+(1927, one side, 90 %) of all that have it or more is not below.
 """
 import argparse
+import hashlib
 import json
 import math
+from collections import Counter
 from pathlib import Path
 
 import torch
@@ -21,17 +27,20 @@ BESIDE = ("otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "list
 # Re-DocRED's chains are of names alone: what it says of other mentions is an artefact of its annotation.
 UNKNOWN_THERE = ("nominalHead", "nominalTail", "pronounTail")
 SHRINK = 10.0
+TARGETS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+Z, LEAST_FACTS = 1.2816, 20
 
 
-def fit(x, y, steps=50):
-    """Logistic regression by Newton's method on standardised columns, weights shrunk; the last weight is the constant's. Weights of the columns as given."""
+def fit(x, y, counts=None, steps=50):
+    """Logistic regression by Newton's method on standardised columns, weights shrunk; the last weight is the constant's. Weights of the columns as given. `counts`: what each row counts."""
+    c = torch.ones_like(y) if counts is None else counts
     mean, deviation = x.mean(0), x.std(0, correction=0) + 1e-9
     z = torch.cat([(x - mean) / deviation, torch.ones(len(x), 1, dtype=x.dtype)], 1)
     shrink = torch.diag(torch.tensor([SHRINK] * x.shape[1] + [1e-3], dtype=x.dtype))
     w = torch.zeros(z.shape[1], dtype=x.dtype)
     for _ in range(steps):
         p = torch.sigmoid(z @ w)
-        step = torch.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + shrink, z.T @ (p - y) + shrink @ w)
+        step = torch.linalg.solve((z * (c * p * (1 - p))[:, None]).T @ z + shrink, z.T @ (c * (p - y)) + shrink @ w)
         w = w - step
         if step.abs().max() < 1e-8: break
     raw = w[:-1] / deviation
@@ -63,12 +72,51 @@ def weights(w):
     return {kind: {k: round(v, 4) for k, v in some.items()} | beside for kind, some in (("described", described), ("few", few))}
 
 
-def many_of(ordinary, few):
-    """Halfway between the authored documents, which say what they mean and where rivals exclude one another, and ordinary articles under relations with 20 examples, many of whose facts are implied."""
+def many_of(rows, few):
+    """Weights for relations with many examples, out of ordinary sets, and what they make of documents that the fit did not see. What the sets cannot tell is as with few."""
     names = [s for s in (*READINGS, *BESIDE) if s not in UNKNOWN_THERE]
-    x = torch.tensor([[r["evidence"][s] for s in names] for r in ordinary], dtype=torch.float64)
-    there = dict(zip((*names, "offset"), fit(x, torch.tensor([float(r["holds"]) for r in ordinary], dtype=torch.float64)).tolist()))
-    return {s: round((w + there.get(s, w)) / 2, 4) for s, w in few.items()}
+    x = torch.tensor([[r["evidence"][s] for s in names] for r in rows], dtype=torch.float64)
+    beside = torch.tensor([sum(few[s] * r["evidence"][s] for s in UNKNOWN_THERE) for r in rows], dtype=torch.float64)
+    y = torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
+    sets = Counter(r["set"] for r in rows)
+    counts = torch.tensor([len(rows) / len(sets) / sets[r["set"]] for r in rows], dtype=torch.float64)
+    fold = torch.tensor([int(hashlib.sha256(r["fact"].split(" ")[0].encode()).hexdigest(), 16) % 5 for r in rows])
+    unseen = torch.zeros_like(y)
+    for k in range(5): unseen[fold == k] = torch.sigmoid(torch.logit(predict(fit(x[fold != k], y[fold != k], counts[fold != k]), x[fold == k])) + beside[fold == k])
+    for name in sorted(sets):
+        some = torch.tensor([r["set"] == name for r in rows])
+        report(f"many, {Path(name).name}", unseen[some], x[some, 0], y[some])
+    return few | {s: round(w, 4) for s, w in zip((*names, "offset"), fit(x, y, counts).tolist())}, unseen
+
+
+def pooled(scores):
+    """As extract/triples/pool.ts makes one score of a fact's claims."""
+    logits = [math.log(s / (1 - s)) for s in (min(0.9999, max(0.0001, s)) for s in scores)]
+    best = max(logits)
+    total = sum(math.exp((l - best) / 0.5) for l in logits if l == best or l > 0)
+    return 1 / (1 + math.exp(-(best + 0.5 * math.log(min(total, 3)))))
+
+
+def operating(rows, p, name):
+    """[[precision, score]] over facts; where the facts do not reach a precision, halfway from the score before to 1."""
+    facts = {}
+    for r, score in zip(rows, p.tolist()): facts.setdefault((r["set"], r["fact"]), []).append((score, r["holds"]))
+    found = sorted(((pooled([s for s, _ in claims]), any(h for _, h in claims)) for claims in facts.values()), reverse=True)
+    curve, kept = [], []
+    lower = lambda right, n: (right / n + Z * Z / 2 / n - Z * math.sqrt(right / n * (1 - right / n) / n + Z * Z / 4 / n / n)) / (1 + Z * Z / n)
+    right = 0
+    bounds = []
+    for n, (score, holds) in enumerate(found, 1):
+        right += holds
+        if n >= LEAST_FACTS: bounds.append((lower(right, n), score, n, right))
+    for target in TARGETS:
+        held = [(score, n, right) for bound, score, n, right in bounds if bound >= target]
+        before = curve[-1][1] if curve else 0.0
+        score, n, right = min(held) if held else (before + (1 - before) / 2, 0, 0)
+        curve.append([target, round(min(0.99, max(score, before)), 4)])
+        kept.append(f"{target}: >= {curve[-1][1]:.2f}, {right} of {n}")
+    print(f"{name}, {len(found)} facts: " + "; ".join(kept))
+    return curve
 
 
 def main():
@@ -85,10 +133,16 @@ def main():
     for name, some in (("all", torch.ones(len(y), dtype=torch.bool)), ("described", ~taught), ("few", taught)):
         if some.any(): report(name, left_out[some], x[some, 0], y[some])
     verdict = weights(fit(x, y))
-    verdict["many"] = many_of([json.loads(line) for path in o.many for line in path.open(encoding="utf8")], verdict["few"]) if o.many else verdict["few"]
-    print(json.dumps(verdict))
+    is_taught = [bool(r["taught"]) for r in rows]
+    curves = {kind: operating([r for r, t in zip(rows, is_taught) if t == taught_], left_out[taught == taught_], kind) for kind, taught_ in (("described", False), ("few", True))}
+    ordinary = [json.loads(line) for path in o.many for line in path.open(encoding="utf8")]
+    if ordinary:
+        verdict["many"], unseen = many_of(ordinary, verdict["few"])
+        curves["many"] = operating(ordinary, unseen, "many")
+    else: verdict["many"], curves["many"] = verdict["few"], curves["few"]
+    print(json.dumps(dict(verdict=verdict, operating=curves)))
     if o.calibration:
-        saved = json.loads(o.calibration.read_text()); saved["verdict"] = verdict
+        saved = json.loads(o.calibration.read_text()); saved["verdict"], saved["operating"] = verdict, curves
         o.calibration.write_text(json.dumps(saved) + "\n")
 
 
