@@ -1,4 +1,4 @@
-// Cypher of the reader's look-ups. Every value is a parameter, every statement names its collection, and every index is named where the planner could choose.
+// Cypher of the reader's look-ups. Every value is a parameter, every statement names its collection, and every index is named where the planner could choose, as a seek: on a small graph a scan may look as cheap.
 
 const FACT_ENDS = 'MATCH (h:Entity {id: f.head}) OPTIONAL MATCH (t:Entity {id: f.tail})'
 const FACT_COLUMNS = 'f, h.name AS headName, h.type AS headType, t.name AS tailName, t.type AS tailType'
@@ -6,13 +6,13 @@ const OF_TYPES = '($types IS NULL OR n.type IN $types)'
 
 /** Where facts are looked up, each by an index that ends in the id, and in the very order of its columns: only so are rows read one by one until there are enough. */
 const PLACES = {
-  head: { match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(head, id) WHERE f.head = $head AND f.id > $after AND f.collection = $collection AND f.status IN $statuses', order: 'f.head, f.id', each: '' },
-  tail: { match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(tail, id) WHERE f.tail = $tail AND f.id > $after AND f.collection = $collection AND f.status IN $statuses', order: 'f.tail, f.id', each: '' },
-  value: { match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, valueKey, id) WHERE f.collection = $collection AND f.valueKey = left($value, 256) AND f.id > $after AND f.status IN $statuses', order: 'f.collection, f.valueKey, f.id', each: '' },
-  status: { match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, status, id) WHERE f.collection = $collection AND f.status = status AND f.id > $after', order: 'f.collection, f.status, f.id', each: 'UNWIND $statuses AS status CALL (status)' },
+  head: { match: 'MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(head, id) WHERE f.head = $head AND f.id > $after AND f.collection = $collection AND f.status IN $statuses', order: 'f.head, f.id', each: '' },
+  tail: { match: 'MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(tail, id) WHERE f.tail = $tail AND f.id > $after AND f.collection = $collection AND f.status IN $statuses', order: 'f.tail, f.id', each: '' },
+  value: { match: 'MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(collection, valueKey, id) WHERE f.collection = $collection AND f.valueKey = left($value, 256) AND f.id > $after AND f.status IN $statuses', order: 'f.collection, f.valueKey, f.id', each: '' },
+  status: { match: 'MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(collection, status, id) WHERE f.collection = $collection AND f.status = status AND f.id > $after', order: 'f.collection, f.status, f.id', each: 'UNWIND $statuses AS status CALL (status)' },
   relation: {
     // The score stands in the index, so that a bound on it is decided without reading the facts.
-    match: 'MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, relation, status, id, score) WHERE f.collection = $collection AND f.relation = relation AND f.status = status AND f.id > $after AND f.score >= coalesce($minScore, 0.0)',
+    match: 'MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(collection, relation, status, id, score) WHERE f.collection = $collection AND f.relation = relation AND f.status = status AND f.id > $after AND f.score >= coalesce($minScore, 0.0)',
     order: 'f.collection, f.relation, f.status, f.id',
     each: 'UNWIND $relations AS relation UNWIND $statuses AS status CALL (relation, status)',
   },
@@ -38,7 +38,7 @@ function facts(kind: PlaceKind, typed: boolean): string {
  * would lose the index's order and read all that came later.
  */
 function factsByTime(typed: boolean): string {
-  return `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, lastSeen, id) WHERE f.collection = $collection AND f.lastSeen >= $time AND f.id > '' AND CASE WHEN f.lastSeen = $time THEN f.id > $after ELSE true END
+  return `MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(collection, lastSeen, id) WHERE f.collection = $collection AND f.lastSeen >= $time AND f.id > '' AND CASE WHEN f.lastSeen = $time THEN f.id > $after ELSE true END
     AND f.status IN $statuses AND ${REST} WITH f ORDER BY f.collection, f.lastSeen, f.id ${typed ? `${TYPED} WITH f` : ''} LIMIT $limit ${FACT_ENDS} RETURN ${FACT_COLUMNS} ORDER BY f.lastSeen, f.id`
 }
 
@@ -52,17 +52,17 @@ export const LOOKUP = {
   ontology: 'MATCH (c:GraphloomCollection {name: $collection}) RETURN c.ontology AS ontology',
   collections: 'MATCH (c:GraphloomCollection) WHERE c.name > "" RETURN c.name AS name ORDER BY name',
 
-  documents: 'MATCH (d:Document) USING INDEX d:Document(collection, id) WHERE d.collection = $collection AND d.id > $after RETURN d ORDER BY d.collection, d.id LIMIT $limit',
-  documentsByUri: 'MATCH (d:Document) USING INDEX d:Document(collection, uri, id) WHERE d.collection = $collection AND d.uri = $uri AND d.id > $after RETURN d ORDER BY d.collection, d.uri, d.id LIMIT $limit',
+  documents: 'MATCH (d:Document) USING INDEX SEEK d:Document(collection, id) WHERE d.collection = $collection AND d.id > $after RETURN d ORDER BY d.collection, d.id LIMIT $limit',
+  documentsByUri: 'MATCH (d:Document) USING INDEX SEEK d:Document(collection, uri, id) WHERE d.collection = $collection AND d.uri = $uri AND d.id > $after RETURN d ORDER BY d.collection, d.uri, d.id LIMIT $limit',
   documentsById: 'UNWIND $ids AS id MATCH (d:Document {id: id}) WHERE d.collection = $collection RETURN DISTINCT d ORDER BY d.id',
-  passages: 'MATCH (p:Passage) USING INDEX p:Passage(document, sentence) WHERE p.document = $document AND p.sentence > $after AND p.collection = $collection RETURN p ORDER BY p.document, p.sentence LIMIT $limit',
-  passagesNear: `UNWIND $places AS place CALL (place) { MATCH (p:Passage) USING INDEX p:Passage(document, sentence)
+  passages: 'MATCH (p:Passage) USING INDEX SEEK p:Passage(document, sentence) WHERE p.document = $document AND p.sentence > $after AND p.collection = $collection RETURN p ORDER BY p.document, p.sentence LIMIT $limit',
+  passagesNear: `UNWIND $places AS place CALL (place) { MATCH (p:Passage) USING INDEX SEEK p:Passage(document, sentence)
       WHERE p.document = place.document AND p.sentence >= place.from AND p.sentence <= place.to AND p.collection = $collection RETURN p }
     RETURN place.index AS index, p ORDER BY index, p.sentence`,
 
   entitiesById: 'UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE n.collection = $collection RETURN DISTINCT n ORDER BY n.id',
-  entities: 'MATCH (n:Entity) USING INDEX n:Entity(collection, id) WHERE n.collection = $collection AND n.id > $after AND n.mergedInto IS NULL RETURN n ORDER BY n.collection, n.id LIMIT $limit',
-  entitiesByType: `UNWIND $types AS type CALL (type) { MATCH (n:Entity) USING INDEX n:Entity(collection, type, id) WHERE n.collection = $collection AND n.type = type AND n.id > $after AND n.mergedInto IS NULL
+  entities: 'MATCH (n:Entity) USING INDEX SEEK n:Entity(collection, id) WHERE n.collection = $collection AND n.id > $after AND n.mergedInto IS NULL RETURN n ORDER BY n.collection, n.id LIMIT $limit',
+  entitiesByType: `UNWIND $types AS type CALL (type) { MATCH (n:Entity) USING INDEX SEEK n:Entity(collection, type, id) WHERE n.collection = $collection AND n.type = type AND n.id > $after AND n.mergedInto IS NULL
       RETURN n ORDER BY n.collection, n.type, n.id LIMIT $limit } RETURN n ORDER BY n.id LIMIT $limit`,
   entitiesByMaster: `MATCH (n:Entity) USING INDEX SEEK n:Entity(collection, masterId, id) WHERE n.collection = $collection AND n.masterId = $masterId AND n.id > $after AND n.mergedInto IS NULL AND ${OF_TYPES}
     RETURN n ORDER BY n.collection, n.masterId, n.id LIMIT $limit`,
@@ -79,19 +79,19 @@ export const LOOKUP = {
   factsOfDocument: `MATCH (e:Evidence {document: $document}) WHERE e.collection = $collection AND e.factId IS NOT NULL WITH DISTINCT e.factId AS id MATCH (f:GraphloomFact {id: id}) WHERE f.collection = $collection
     WITH f ${FACT_ENDS} RETURN ${FACT_COLUMNS} ORDER BY f.id`,
   edges: `UNWIND $ids AS id
-    CALL (id) { MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(head, id) WHERE f.head = id AND f.id > '' AND f.collection = $collection AND f.status IN $statuses AND f.tail IS NOT NULL RETURN f ORDER BY f.head, f.id LIMIT $limit
-      UNION MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(tail, id) WHERE f.tail = id AND f.id > '' AND f.collection = $collection AND f.status IN $statuses RETURN f ORDER BY f.tail, f.id LIMIT $limit }
+    CALL (id) { MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(head, id) WHERE f.head = id AND f.id > '' AND f.collection = $collection AND f.status IN $statuses AND f.tail IS NOT NULL RETURN f ORDER BY f.head, f.id LIMIT $limit
+      UNION MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(tail, id) WHERE f.tail = id AND f.id > '' AND f.collection = $collection AND f.status IN $statuses RETURN f ORDER BY f.tail, f.id LIMIT $limit }
     RETURN DISTINCT f.id AS id, f.head AS head, f.tail AS tail ORDER BY id`,
   evidence: `MATCH (e:Evidence {factId: $fact}) WHERE e.collection = $collection AND (e.document > $document OR (e.document = $document AND e.position > $position)) WITH e ORDER BY e.document, e.position LIMIT $limit
     MATCH (h:Chain {id: e.headChain}) OPTIONAL MATCH (t:Chain {id: e.tailChain}) RETURN e, h.entity AS head, t.entity AS tail ORDER BY e.document, e.position`,
 
-  countDocuments: count("(d:Document) USING INDEX d:Document(collection, id) WHERE d.collection = $collection AND d.id > ''"),
+  countDocuments: count("(d:Document) USING INDEX SEEK d:Document(collection, id) WHERE d.collection = $collection AND d.id > ''"),
   countOf: (label: 'Passage' | 'Chain' | 'Evidence', alone: boolean): string =>
-    alone ? count(`(x:${label})`) : count(`(d:Document) USING INDEX d:Document(collection, id) WHERE d.collection = $collection AND d.id > '' MATCH (x:${label}) USING INDEX x:${label}(document${label === 'Passage' ? ', sentence' : ''}) WHERE x.document = d.id${label === 'Passage' ? ' AND x.sentence >= 0' : ''}`),
-  countEntities: `MATCH (n:Entity) USING INDEX n:Entity(collection, type, id) WHERE n.collection = $collection AND n.type > '' AND n.id > '' RETURN n.type AS type, count(n.mergedInto) AS merged, count(*) AS n ORDER BY type`,
-  countFacts: `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, status, id) WHERE f.collection = $collection AND f.status = $status AND f.id > '' RETURN count(*) AS n`,
-  countRelations: `MATCH (f:GraphloomFact) USING INDEX f:GraphloomFact(collection, relation, status, id, score) WHERE f.collection = $collection AND f.relation > '' AND f.status = 'accepted' AND f.id > '' AND f.score >= 0.0 RETURN f.relation AS relation, count(*) AS n ORDER BY relation`,
-  countPending: count('(p:GraphloomPending) USING INDEX p:GraphloomPending(collection, kind, key) WHERE p.collection = $collection AND p.kind > "" AND p.key > ""'),
+    alone ? count(`(x:${label})`) : count(`(d:Document) USING INDEX SEEK d:Document(collection, id) WHERE d.collection = $collection AND d.id > '' MATCH (x:${label}) USING INDEX SEEK x:${label}(document${label === 'Passage' ? ', sentence' : ''}) WHERE x.document = d.id${label === 'Passage' ? ' AND x.sentence >= 0' : ''}`),
+  countEntities: `MATCH (n:Entity) USING INDEX SEEK n:Entity(collection, type, id) WHERE n.collection = $collection AND n.type > '' AND n.id > '' RETURN n.type AS type, count(n.mergedInto) AS merged, count(*) AS n ORDER BY type`,
+  countFacts: `MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(collection, status, id) WHERE f.collection = $collection AND f.status = $status AND f.id > '' RETURN count(*) AS n`,
+  countRelations: `MATCH (f:GraphloomFact) USING INDEX SEEK f:GraphloomFact(collection, relation, status, id, score) WHERE f.collection = $collection AND f.relation > '' AND f.status = 'accepted' AND f.id > '' AND f.score >= 0.0 RETURN f.relation AS relation, count(*) AS n ORDER BY relation`,
+  countPending: count('(p:GraphloomPending) USING INDEX SEEK p:GraphloomPending(collection, kind, key) WHERE p.collection = $collection AND p.kind > "" AND p.key > ""'),
 } as const
 
 /** What a graph written by an earlier version lacks. */

@@ -1,7 +1,7 @@
 // Phrases that are built around a name: offices, which end with one (`President of Lebanon`), and compounds, which begin with one (`Arrabbiata sauce`). Only for types that no recognizer, list or pattern finds, or that examples show so.
 import type { NameSpan } from './name-span.ts'
 import { isOfficeNoun, JOINING, RANKS } from './offices.ts'
-import { type DescribedTypes, type Phrase } from './phrases.ts'
+import type { DescribedTypes, Phrase } from './phrases.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { Typing } from './typing.ts'
 import { nounCoarse, singular } from './words/index.ts'

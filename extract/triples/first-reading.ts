@@ -35,12 +35,13 @@ export function statementOfPair(pair: Pair, document: Document, chains: readonly
   }
 }
 
-/** Reads every pair for every relation that it allows; each text goes through the encoder once. In the order of `pairs`, relations sorted. */
-export async function readFirst(pairs: readonly Pair[], statements: readonly Statement[], typed: Typed, { encoder, prototypes, calibrations }: Scorer): Promise<FirstReading[]> {
-  const features = await computeFeatures(statements, encoder)
-  return pairs.flatMap((pair, at) => {
-    const row = toRow(features[at]!, encoder.head)
-    const logits = pair.relations.map((relation) => prototypeScore(prototypes.get(relation)!, features[at]!, row, encoder.head) - (pair.apart ? APART : 0) - typed.doubt(pair, relation))
+/** Reads the pairs at `indexes` for every relation that they allow; each text goes through the encoder once. In the order of `indexes`, relations sorted. */
+export async function readFirst(indexes: readonly number[], pairs: readonly Pair[], statements: readonly Statement[], typed: Typed, { encoder, prototypes, calibrations }: Scorer): Promise<FirstReading[]> {
+  const features = await computeFeatures(indexes.map((at) => statements[at]!), encoder)
+  return indexes.flatMap((at, k) => {
+    const pair = pairs[at]!
+    const row = toRow(features[k]!, encoder.head)
+    const logits = pair.relations.map((relation) => prototypeScore(prototypes.get(relation)!, features[k]!, row, encoder.head) - (pair.apart ? APART : 0) - typed.doubt(pair, relation))
     return pair.relations.map((relation, r): FirstReading => ({ at, relation, score: probability(calibrations.get(relation)!, logits[r]! - RIVALRY * rivals(logits, r)) }))
   })
 }

@@ -13,6 +13,9 @@ import { readAgain } from './second-reading.ts'
 import { lookAtTypes } from './typed.ts'
 import { weigher } from './weigh.ts'
 
+/** Score of the first reading that is hoped for before it is known: of the left-out documents' pairs 63 in 100 are read so, and one accepted claim in a hundred is lost. */
+const HOPED = 0.27
+
 export interface ScoredPair {
   readonly pair: Pair
   readonly relation: string
@@ -29,18 +32,19 @@ export interface Readings {
   readonly evidence: ReadonlyMap<number, Evidence>
 }
 
-/** Reads every pair, and again what may come to count by all that is known before. */
+/** Reads what may come to count by what its ends look like, and again what may by all that is known then. */
 export async function readPairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View): Promise<Readings> {
   const statements = pairs.map((pair) => statementOfPair(pair, document, chains))
   const typed = lookAtTypes(chains, scorer.ontology, view)
-  const first = await readFirst(pairs, statements, typed, scorer)
   const weigh = weigher(scorer)
   const seen = { pairs, statements, chains, typed }
   const mayCount = (reading: FirstReading): boolean => weigh(reading.relation, hopedOf(reading, seen)) >= scorer.policy.review(reading.relation)
+  const promising = pairs.flatMap(({ relations }, at) => (relations.some((relation) => mayCount({ at, relation, score: HOPED })) ? [at] : []))
+  const first = await readFirst(promising, pairs, statements, typed, scorer)
   return { statements, first, evidence: evidenceOf(first, await readAgain(first, mayCount, statements, scorer), seen) }
 }
 
-/** Scores every pair for every relation that it allows; in the order of `pairs`, relations sorted. What was not worth a second reading keeps the score of the first. */
+/** Scores pairs for every relation that they allow; in the order of `pairs`, relations sorted. What cannot come to count, whatever the text says, is left out. What was not worth a second reading keeps the score of the first. */
 export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
   const { statements, first, evidence } = await readPairs(pairs, document, chains, scorer, view)
   const weigh = weigher(scorer)

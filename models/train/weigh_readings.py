@@ -2,7 +2,7 @@
 
     npx tsx bench/readings.ts SET... > readings.jsonl
     npx tsx bench/readings.ts ORDINARY... > many.jsonl   the sets that corpus/ordinary_set.py writes: prose under relations with 20 examples
-    python weigh_readings.py --readings readings.jsonl --many many.jsonl --calibration RUN/calibration.json      writes "verdict" and "operating" into it
+    python weigh_readings.py --readings readings.jsonl --many many.jsonl --counted KNOWLEDGENET --calibration RUN/calibration.json      writes "verdict" and "operating" into it
 
 What the readings themselves weigh is fitted separately for relations with examples and for those by description alone; what stands
 beside them is weighed alike. Relations with many examples have weights of their own, of the ordinary sets, each set counting alike.
@@ -24,24 +24,22 @@ from calibrate_relations import calibration_error
 
 READINGS = ("first", "second")
 BESIDE = ("otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "listed", "headLikeness", "tailLikeness", "literal", "nominalHead", "nominalTail", "pronounTail", "across", "underHeading")
-# Re-DocRED's chains are of names alone: what it says of other mentions is an artefact of its annotation.
-UNKNOWN_THERE = ("nominalHead", "nominalTail", "pronounTail")
 SHRINK = 10.0
 TARGETS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 Z, LEAST_FACTS = 1.2816, 20
 
 
-def fit(x, y, counts=None, steps=50):
-    """Logistic regression by Newton's method on standardised columns, weights shrunk; the last weight is the constant's. Weights of the columns as given. `counts`: what each row counts."""
-    c = torch.ones_like(y) if counts is None else counts
+def fit(x, y, counts=None, given=None, steps=50):
+    """Logistic regression by Newton's method on standardised columns, weights shrunk; the last weight is the constant's. Weights of the columns as given. `counts`: what each row counts; `given`: the part of its logit that is known."""
+    c, given = torch.ones_like(y) if counts is None else counts, 0 if given is None else given
     mean, deviation = x.mean(0), x.std(0, correction=0) + 1e-9
     z = torch.cat([(x - mean) / deviation, torch.ones(len(x), 1, dtype=x.dtype)], 1)
     shrink = torch.diag(torch.tensor([SHRINK] * x.shape[1] + [1e-3], dtype=x.dtype))
     w = torch.zeros(z.shape[1], dtype=x.dtype)
     for _ in range(steps):
-        p = torch.sigmoid(z @ w)
+        p = torch.sigmoid(z @ w + given)
         step = torch.linalg.solve((z * (c * p * (1 - p))[:, None]).T @ z + shrink, z.T @ (c * (p - y)) + shrink @ w)
-        w = w - step
+        w = w - step / max(1.0, step.abs().max().item())  # far from the end a whole step may overshoot
         if step.abs().max() < 1e-8: break
     raw = w[:-1] / deviation
     return torch.cat([raw, (w[-1] - (raw * mean).sum())[None]])
@@ -73,20 +71,23 @@ def weights(w):
 
 
 def many_of(rows, few):
-    """Weights for relations with many examples, out of ordinary sets, and what they make of documents that the fit did not see. What the sets cannot tell is as with few."""
-    names = [s for s in (*READINGS, *BESIDE) if s not in UNKNOWN_THERE]
-    x = torch.tensor([[r["evidence"][s] for s in names] for r in rows], dtype=torch.float64)
-    beside = torch.tensor([sum(few[s] * r["evidence"][s] for s in UNKNOWN_THERE) for r in rows], dtype=torch.float64)
+    """Weights of the readings for relations with many examples, out of ordinary sets, and what they make of documents that the fit did not see. What stands beside the readings is
+    weighed as with few: two sets have too few types and kinds of text to tell that."""
+    x = torch.tensor([[r["evidence"][s] for s in READINGS] for r in rows], dtype=torch.float64)
+    beside = torch.tensor([sum(few[s] * r["evidence"][s] for s in BESIDE) for r in rows], dtype=torch.float64)
     y = torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
     sets = Counter(r["set"] for r in rows)
     counts = torch.tensor([len(rows) / len(sets) / sets[r["set"]] for r in rows], dtype=torch.float64)
     fold = torch.tensor([int(hashlib.sha256(r["fact"].split(" ")[0].encode()).hexdigest(), 16) % 5 for r in rows])
     unseen = torch.zeros_like(y)
-    for k in range(5): unseen[fold == k] = torch.sigmoid(torch.logit(predict(fit(x[fold != k], y[fold != k], counts[fold != k]), x[fold == k])) + beside[fold == k])
+    for k in range(5):
+        there, left = fold != k, fold == k
+        w = fit(x[there], y[there], counts[there], beside[there])
+        unseen[left] = torch.sigmoid(x[left] @ w[:-1] + w[-1] + beside[left])
     for name in sorted(sets):
         some = torch.tensor([r["set"] == name for r in rows])
         report(f"many, {Path(name).name}", unseen[some], x[some, 0], y[some])
-    return few | {s: round(w, 4) for s, w in zip((*names, "offset"), fit(x, y, counts).tolist())}, unseen
+    return few | {s: round(w, 4) for s, w in zip((*READINGS, "offset"), fit(x, y, counts, beside).tolist())}, unseen
 
 
 def pooled(scores):
@@ -122,6 +123,7 @@ def operating(rows, p, name):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--readings", type=Path, required=True, nargs="+"); a.add_argument("--many", type=Path, nargs="*", default=[]); a.add_argument("--calibration", type=Path)
+    a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that operating curves are counted on; Re-DocRED lacks many facts that its articles state")
     o = a.parse_args()
     rows = [json.loads(line) for path in o.readings for line in path.open(encoding="utf8")]
     x, y = columns(rows), torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
@@ -138,7 +140,8 @@ def main():
     ordinary = [json.loads(line) for path in o.many for line in path.open(encoding="utf8")]
     if ordinary:
         verdict["many"], unseen = many_of(ordinary, verdict["few"])
-        curves["many"] = operating(ordinary, unseen, "many")
+        sure = torch.tensor([Path(r["set"]).name in o.counted or not o.counted for r in ordinary])
+        curves["many"] = operating([r for r, s in zip(ordinary, sure.tolist()) if s], unseen[sure], "many")
     else: verdict["many"], curves["many"] = verdict["few"], curves["few"]
     print(json.dumps(dict(verdict=verdict, operating=curves)))
     if o.calibration:
