@@ -21,7 +21,7 @@ const fieldMap = (given: string) => {
 }
 const store = () => new Option('--store <uri>', 'sqlite:PATH, neo4j://HOST:PORT or bolt://HOST:PORT').default('sqlite:.graphloom/graph.db')
 /** As the extractor has it (tests hold them together): it is not loaded to show help. */
-const precision = () => new Option('--precision <p>', 'target precision of accepted facts').argParser(probability).default(0.7)
+const precision = () => new Option('--precision <p>', 'target precision of accepted facts').argParser(probability).default(0.75)
 const collection = () => new Option('--collection <name>', 'named set of documents').default('default')
 
 // `graphloom show | head` closes the pipe early: that is no failure.

@@ -21,8 +21,8 @@ export interface ExtractorOptions {
   readonly precision: number
 }
 
-/** Seven of ten accepted facts right: relations by description alone have few that are surer. */
-export const DEFAULTS: ExtractorOptions = { precision: 0.7 }
+/** Three of four accepted facts right: relations by description alone have few that are surer. */
+export const DEFAULTS: ExtractorOptions = { precision: 0.75 }
 
 export interface ExtractorInput {
   readonly ontology: CompiledOntology
