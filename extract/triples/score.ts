@@ -44,7 +44,7 @@ export async function readPairs(pairs: readonly Pair[], document: Document, chai
   return { statements, first, evidence: evidenceOf(first, await readAgain(first, mayCount, statements, scorer), seen) }
 }
 
-/** Scores pairs for every relation that they allow; in the order of `pairs`, relations sorted. What cannot come to count, whatever the text says, is left out. What was not worth a second reading keeps the score of the first. */
+/** Scores pairs for every relation that they allow; in the order of `pairs`, relations sorted. What would not come to count by a fair first reading and a clear verdict is left out. What was not worth a second reading keeps the score of the first. */
 export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
   const { statements, first, evidence } = await readPairs(pairs, document, chains, scorer, view)
   const weigh = weigher(scorer)
