@@ -1,7 +1,8 @@
 // Phrases that are built around a name: offices, which end with one (`President of Lebanon`), and compounds, which begin with one (`Arrabbiata sauce`). Only for types that no recognizer, list or pattern finds, or that examples show so.
+import type { Conventions } from './conventions.ts'
 import type { NameSpan } from './name-span.ts'
 import { isOfficeNoun, JOINING, RANKS } from './offices.ts'
-import type { DescribedTypes, Phrase } from './phrases.ts'
+import type { Phrase } from './phrases.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { Typing } from './typing.ts'
 import { nounCoarse, singular } from './words/index.ts'
@@ -10,8 +11,8 @@ import { nounCoarse, singular } from './words/index.ts'
 const MOST = 3
 
 /** Phrases around the names of a sentence that a described type may have, in order. */
-export function findAroundNames(seen: Scan, sentence: number, names: readonly NameSpan[], typing: Typing, { numbered, offices }: DescribedTypes): Phrase[] {
-  return names.flatMap((name) => [...office(seen, sentence, name, names, numbered, offices), ...compound(seen, sentence, name, typing, numbered)])
+export function findAroundNames(seen: Scan, sentence: number, names: readonly NameSpan[], typing: Typing, { described, offices }: Conventions): Phrase[] {
+  return names.flatMap((name) => [...office(seen, sentence, name, names, described, offices), ...compound(seen, sentence, name, typing, described)])
 }
 
 /** The name at its end stands for itself as well: somebody is head of state of Lebanon and President of Lebanon. */
@@ -26,7 +27,7 @@ function office({ tokens }: Scan, sentence: number, { from, to }: NameSpan, name
   }
   let first = joining - 1
   while (joining - first <= MOST && belongs(first - 1)) first -= 1
-  return [{ start: units[first]!.start, end: units[to - 1]!.end, types: [...new Set([...shown, ...types])], sure: shown, holds: 'name' }]
+  return [{ start: units[first]!.start, end: units[to - 1]!.end, types: [...new Set([...shown, ...types])], sure: shown, beside: 'name' }]
 }
 
 /** The noun behind a name may be the head of both: `Indonesian rupiah`, `Carter constant`; or the name stands alone: `Tesla factory`. Which, the encoder says. */

@@ -8,7 +8,9 @@ import type { Mention } from './mention.ts'
 import type { NameSpan } from './name-span.ts'
 import { findNameSpans, nameMentions, placeOf } from './naming.ts'
 import { findNominals } from './nominals.ts'
-import { type DescribedTypes, describedTypes, findPhrases, type Phrase } from './phrases.ts'
+import { type Conventions, conventionsOf } from './conventions.ts'
+import { findInsidePhrases, findJoinedNames } from './inside-phrases.ts'
+import { findPhrases, type Phrase } from './phrases.ts'
 import { findAroundNames } from './around-names.ts'
 import { phraseMentions } from './phrasing.ts'
 import { resolveOverlaps } from './overlaps.ts'
@@ -27,7 +29,7 @@ export interface MentionFinders {
   readonly typing: Typing
   /** Types whose pattern matches are string values: no relation takes them as an entity, and some relation takes strings. */
   readonly strings: ReadonlySet<string>
-  readonly described: DescribedTypes
+  readonly conventions: Conventions
   /** Kinds of values that relations take. */
   readonly values: ReadonlySet<LiteralKind>
 }
@@ -38,7 +40,7 @@ export function compileFinders(compiled: CompiledOntology): MentionFinders {
   const relations = Object.values(ontology.relations)
   const used = (type: string): boolean => relations.some(relation => [...relation.domain, ...relation.range].some(end => end === type || (end in ontology.types && (compiled.isA(type, end) || compiled.isA(end, type)))))
   const strings = relations.some(relation => relation.literal === 'string') ? Object.keys(ontology.types).filter(type => ontology.types[type]!.patterns.length > 0 && !used(type)) : []
-  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings), described: describedTypes(compiled), values: new Set(relations.flatMap(({ literal }) => literal ?? [])) }
+  return { gazetteer: compileGazetteer(ontology), patterns: compilePatterns(ontology), typing: compileTyping(compiled), strings: new Set(strings), conventions: conventionsOf(compiled), values: new Set(relations.flatMap(({ literal }) => literal ?? [])) }
 }
 
 /** What stands in a document before anybody decides what it is. */
@@ -77,8 +79,10 @@ export function proposeMentions(document: Document, finders: MentionFinders): Pr
   const inSentence = document.sentences.map((): NameSpan[] => [])
   for (const name of names) inSentence[name.sentence]!.push(name)
   const phrases = document.sentences.flatMap((_, sentence) => [
-    ...findPhrases(seen, sentence, finders.typing, finders.described),
-    ...findAroundNames(seen, sentence, inSentence[sentence]!, finders.typing, finders.described),
+    ...findPhrases(seen, sentence, finders.typing, finders.conventions),
+    ...findInsidePhrases(seen, sentence, finders.conventions),
+    ...findAroundNames(seen, sentence, inSentence[sentence]!, finders.typing, finders.conventions),
+    ...findJoinedNames(seen, sentence, inSentence[sentence]!, finders.conventions),
   ].map(phrase => ({ ...phrase, sentence })))
   const spoken = describing(seen, finders.typing)
   return { finders, listed, english: { seen, literals, names, phrases, describing: spoken }, spans: [...listed, ...names.map(span => placeOf(seen, span)), ...phrases, ...spoken] }

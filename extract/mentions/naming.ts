@@ -85,7 +85,8 @@ function spanOf(seen: Scan, { start, end, sentence, coarse }: SeenName): NameSpa
   const first = units.findIndex(unit => unit.start === start)
   const article = units[first]?.text === 'the' || (units[first]?.text === 'The' && coarse !== 'MISC' && opens(units, first))
   const from = article ? first + 1 : first
-  const to = units.findIndex(unit => unit.end === end) + 1
+  let to = units.findIndex(unit => unit.end === end) + 1
+  while (to > from + 1 && /^[:;,(–—-]$/u.test(units[to - 1]!.text)) to -= 1
   const words = units.slice(Math.max(0, from), to).filter(unit => unit.shape === 'word')
   return first < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) ? undefined : { sentence, from, to }
 }

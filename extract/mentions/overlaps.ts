@@ -1,4 +1,4 @@
-// Overlapping mentions -> mentions where names and literals are flat, but for offices, and a noun phrase may hold a name or a pronoun.
+// Overlapping mentions -> mentions where names and literals are flat, but for offices and what stands inside a phrase, and a noun phrase may hold a name or a pronoun.
 import type { Mention } from './mention.ts'
 import { LEGAL_FORMS } from './words/index.ts'
 
@@ -7,12 +7,13 @@ const RANK: Readonly<Record<string, number>> = { gazetteer: 2, pattern: 1 }
 
 /** Keeps the best of each overlap and sorts by start, the longer first. */
 export function resolveOverlaps(mentions: readonly Mention[]): readonly Mention[] {
-  const flat = mentions.filter(mention => (mention.kind === 'name' || mention.kind === 'literal') && !isHolding(mention))
+  const flat = mentions.filter(mention => (mention.kind === 'name' || mention.kind === 'literal') && !isHolding(mention) && !isInside(mention))
   const kept = pick(widen(flat))
   const holding = pick(mentions.filter(isHolding)).filter(mention => neighboursOf(mention, kept).every(({ start, end }) => mention.start <= start && end <= mention.end && end - start < mention.end - mention.start))
+  const inside = pick(mentions.filter(isInside)).filter(mention => !neighboursOf(mention, kept).some(({ start, end }) => (start === mention.start && end === mention.end) || start > mention.start || end < mention.end))
   const nominals = pick(mentions.filter(mention => mention.kind === 'nominal')).filter(nominal => !clashes(nominal, kept))
   const pronouns = mentions.filter(mention => mention.kind === 'pronoun').filter(pronoun => neighboursOf(pronoun, kept).length === 0)
-  return [...kept, ...holding, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
+  return [...kept, ...holding, ...inside, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
 /** A gazetteer name and what a longer name says around it: legal forms join it (`Acme` in `Acme Corp`); a one-word entry inside another's longer name is no match (`York` in `New York`). */
@@ -33,6 +34,11 @@ function widen(mentions: readonly Mention[]): Mention[] {
 /** A phrase that a name stands in: `President of Lebanon`. */
 function isHolding({ finder }: Mention): boolean {
   return finder === 'holding'
+}
+
+/** A phrase in a longer one that stands for something else: `comedy`, of `a comedy film`. */
+function isInside({ finder }: Mention): boolean {
+  return finder === 'inside'
 }
 
 function pick(mentions: readonly Mention[]): Mention[] {

@@ -1,7 +1,6 @@
 // What texts describe or number rather than name: `olive oil`, `a worn hose`, `forklift 6`, a table's `ice on the ramp`. Only for types that no recognizer, list or pattern finds.
 import type { Span } from '../../ingest/index.ts'
-import type { CompiledOntology } from '../../ontology/index.ts'
-import { isOffice } from './offices.ts'
+import type { Conventions } from './conventions.ts'
 import { has, TAG, type Scan } from './scan.ts'
 import type { Token } from './token.ts'
 import type { Typing } from './typing.ts'
@@ -14,17 +13,12 @@ export interface Phrase {
   readonly types: readonly string[]
   /** Those that it has for all that the words and the examples say. */
   readonly sure: readonly string[]
-  /** A name in it that stands for itself as well. */
-  readonly holds?: 'name'
+  /** What stands for itself as well: a name in it, or all that it stands in. */
+  readonly beside?: 'name' | 'phrase'
+  /** It need not be like a thing of its sure types: its words say enough. */
+  readonly certain?: true
   /** The name that it stands in place of, where it is more like a thing of its type than that is of any. */
   readonly instead?: Span
-}
-
-/** Types whose things may be described, those of them that common nouns may stand for, and those, of all types, that examples show as offices: `President of Kosovo`. */
-export interface DescribedTypes {
-  readonly numbered: readonly string[]
-  readonly common: readonly string[]
-  readonly offices: readonly string[]
 }
 
 export const YEAR = /^(?:19|20)\d\d$/u
@@ -37,32 +31,9 @@ const COUNTING = new Set('page chapter section item point no number figure table
 /** Heads that stand for nothing of their own. */
 const EMPTY_HEADS = new Set('one thing way time part kind sort lot number amount bit case fact point matter end side place day week month year hour minute moment morning evening night today yesterday tomorrow person people man woman something anything everything nothing somebody nobody anybody everybody others other rest example reason result question answer word name percent half'.split(' '))
 
-/** Types that nothing else finds and that a relation uses; examples tell whether common nouns stand for them. */
-export function describedTypes({ ontology, ancestors, isA }: CompiledOntology): DescribedTypes {
-  const relations = Object.values(ontology.relations)
-  const used = (type: string): boolean => relations.some(({ domain, range }) => [...domain, ...range].some((end) => end in ontology.types && isA(type, end)))
-  const numbered = Object.keys(ontology.types).sort().filter((type) => used(type) && ancestors(type).every((name) => {
-    const { ner, gazetteer, patterns } = ontology.types[name]!
-    return ner.length === 0 && gazetteer.length === 0 && patterns.length === 0
-  }))
-  const shown = (type: string): string[] => relations.flatMap(({ domain, range, examples }) => [
-    ...(domain.length === 1 && isA(type, domain[0]!) ? examples.map(({ text, head }) => text.slice(...head)) : []),
-    ...(range.length === 1 && isA(type, range[0]!) ? examples.map(({ text, tail }) => text.slice(...tail)) : []),
-  ])
-  const often = (types: readonly string[], is: (end: string) => boolean): string[] => types.filter((type) => { const ends = shown(type); return ends.filter(is).length > ends.length / 5 })
-  return { numbered, common: often(numbered, isCommon), offices: often(Object.keys(ontology.types).sort(), isOffice) }
-}
-
-/** Whether an end is written in ordinary words: `olive oil`, not `ledger-pg`. */
-function isCommon(end: string): boolean {
-  const words = end.replace(/^(?:the|an?|his|her|its|their) /iu, '').split(/\s+/u)
-  return words.every((word) => /^\p{Ll}+(?:-\p{Ll}+)*$/u.test(word)) && (words.length > 1 || !words[0]!.includes('-'))
-}
-
 /** Phrases of a sentence that a described type may have, in order. */
-export function findPhrases(seen: Scan, sentence: number, typing: Typing, described: DescribedTypes): Phrase[] {
-  if (described.numbered.length === 0) return []
-  const { numbered: types, common } = described
+export function findPhrases(seen: Scan, sentence: number, typing: Typing, { described: types, common }: Conventions): Phrase[] {
+  if (types.length === 0) return []
   return [...numbered(seen, sentence, typing, types), ...numbersAlone(seen, sentence, types), ...abbreviated(seen, sentence, types), ...values(seen, sentence, types, common), ...nounPhrases(seen, sentence, typing, types, common)]
 }
 

@@ -22,15 +22,15 @@ export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: 
     const types = typesOfPhrase(phrase, (type) => view.kind(phrase, type), [...(known.get(kindOf(phrase) ?? '') ?? [])])
     const { instead } = phrase
     if (types.length > 0 && instead && all.some((type) => view.kind(instead, type)! > view.kind(phrase, types[0]!)!)) return []
-    return types.length === 0 ? [] : [{ start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: phrase.holds ? 'holding' : 'phrase' }]
+    return types.length === 0 ? [] : [{ start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: phrase.beside === 'name' ? 'holding' : phrase.beside === 'phrase' ? 'inside' : 'phrase' }]
   })
 }
 
 /** Types that a phrase has, best first; without a view, those that are sure. What others of its kind are, `known`, it need not be as like. */
-export function typesOfPhrase({ types, sure, holds }: Pick<Phrase, 'types' | 'sure' | 'holds'>, like: Likeness, known: readonly string[] = []): readonly string[] {
+export function typesOfPhrase({ types, sure, beside, certain }: Pick<Phrase, 'types' | 'sure' | 'beside' | 'certain'>, like: Likeness, known: readonly string[] = []): readonly string[] {
   const likenesses = types.map((type) => ({ type, likeness: like(type) }))
   if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
-  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (known.includes(type) ? LIKE.known : sure.includes(type) ? (holds ? LIKE.office : LIKE.exemplified) : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
+  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (certain && sure.includes(type) ? 0 : known.includes(type) ? LIKE.known : sure.includes(type) ? (beside === 'name' ? LIKE.office : LIKE.exemplified) : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
 }
 
 /** What numbered things of one kind share: the word before the number, or how many digits stand alone. */

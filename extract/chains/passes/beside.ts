@@ -13,12 +13,12 @@ export function linkBeside(clusters: Clusters): void {
   const { mentions, document } = clusters
   for (let index = 0; index < mentions.length; index++) {
     const mention = mentions[index]!
-    if (mention.kind === 'literal' || mention.kind === 'pronoun') continue
+    if (mention.kind === 'literal' || mention.kind === 'pronoun' || mention.finder === 'inside') continue
     for (let next = index + 1; next < mentions.length && next < index + 8; next++) {
       const other = mentions[next]!
       if (other.start < mention.end) continue
       if (other.sentence !== mention.sentence || other.start - mention.end > REACH) break
-      if (other.kind === 'literal' || other.kind === 'pronoun') continue
+      if (other.kind === 'literal' || other.kind === 'pronoun' || other.finder === 'inside') continue
       const between = document.text.slice(mention.end, other.start)
       const after = document.text.slice(other.end, other.end + 12)
       const reason = reasonFor(mention, other, between, after, document.text.slice(Math.max(0, mention.start - 12), mention.start))
@@ -79,7 +79,7 @@ export function linkRelative(clusters: Clusters): void {
     for (let at = index - 1; at >= 0 && at > index - 6; at--) {
       const other = mentions[at]!
       if (other.sentence !== mention.sentence) return
-      if (other.kind === 'literal' || other.kind === 'pronoun' || other.end > mention.start) continue
+      if (other.kind === 'literal' || other.kind === 'pronoun' || other.finder === 'inside' || other.end > mention.start) continue
       const between = document.text.slice(other.end, mention.start)
       if (!/^(?:\s*\([^()]*\))?["”]?,?\s+(?:(?:in|of|for|with|by|to|from|at|on|under|through|both of|one of|some of|most of)\s+)?$/u.test(between)) return
       if ((form === 'who' || form === 'whom') && other.coarse !== 'PER' && other.coarse !== 'ORG' && other.coarse !== undefined) return

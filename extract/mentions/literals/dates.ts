@@ -20,7 +20,7 @@ const GRAMMARS: readonly Grammar[] = [
   { pattern: new RegExp(`(?<![\\w/.])(?<d>${DAY})(?:st|nd|rd|th)?(?:\\s+day)?(?:\\s+of)?\\s+(?<m>${MONTH}),?(?:\\s+(?<y>${YEAR}|\\d{3}(?!\\d)))?(?<e>${ERA})?(?![\\w])`, 'gu'), value: g => dayOf(g) },
   { pattern: new RegExp(`(?<!\\w)(?<m>${MONTH})\\s+(?:the\\s+)?(?<d>${DAY})(?:st|nd|rd|th)?(?![\\d:])(?:\\s*,?\\s*(?:of\\s+)?(?<y>${YEAR}))?(?!\\w)`, 'gu'), value: g => dayOf(g) },
   { pattern: new RegExp(`(?<!\\w)(?<m>${MONTH})(?:,?\\s+|\\s+of\\s+)(?<y>${YEAR})(?!\\w)`, 'gu'), value: g => iso(g.y, monthOf(g.m)) },
-  { pattern: new RegExp(`(?<![\\w/.])(?<a>0?[1-9]|[12]\\d|3[01])(?<s>[./])(?<b>0?[1-9]|[12]\\d|3[01])\\k<s>(?<y>${YEAR})(?![\\w/])`, 'gu'), value: g => numeric(g) },
+  { pattern: new RegExp(`(?<![\\w/.-])(?<a>0?[1-9]|[12]\\d|3[01])(?<s>[./-])(?<b>0?[1-9]|[12]\\d|3[01])\\k<s>(?<y>${YEAR})(?![\\w/-])`, 'gu'), value: g => numeric(g) },
   // As plant labels and church books write them: `9.II.1999`; a year of two digits does not say its century.
   { pattern: new RegExp(`(?<![\\w/.])(?<d>${DAY})[.\\s/-]{1,2}(?<r>I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[.\\s/-]{1,2}(?<y>${YEAR})(?![\\w/])`, 'gu'), value: g => iso(g.y, pad(ROMAN.indexOf(g.r!) + 1, 2), pad(Number(g.d), 2)) },
   { pattern: /(?<![\w/.])(?<d>0?[1-9]|[12]\d|3[01])\.(?<m>0[1-9]|1[0-2])\.\d{2}(?![\w/.])/gu, value: g => `--${g.m}-${pad(Number(g.d), 2)}` },

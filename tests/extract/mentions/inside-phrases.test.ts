@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { compileFinders, findMentions } from '../../../extract/mentions/index.ts'
+import { compileOntology, parseOntology } from '../../../ontology/index.ts'
+import { segmentedOf } from './sample.ts'
+
+async function mentionsOf(text: string, ontologyText: string): Promise<string[]> {
+  const { ontology } = await parseOntology(ontologyText, 'o.yaml', async () => '')
+  return findMentions(segmentedOf(text), compileFinders(compileOntology(ontology!))).map(({ text: said, types: [type] }) => `${said}: ${type}`)
+}
+
+const films = `
+name: films
+version: 1.0.0
+types:
+  Film: { description: "A film." }
+  Genre: { description: "A genre of films." }
+  Person: { description: "A human being.", ner: [PER] }
+  Job: { description: "What somebody does for a living." }
+relations:
+  GENRE: { description: "The tail is the genre of the head.", domain: Film, range: Genre, examples: ["<h>Alien: Covenant</h> is a 2017 <t>horror</t> film.", "<h>Dune: Part Two</h> is a <t>science fiction</t> film."] }
+  OCCUPATION: { description: "The tail is what the head does.", domain: Person, range: Job, examples: ["<h>Ada Lang</h> is a retired German <t>tennis player</t>.", "<h>Bo Lind</h> was a <t>sprinter</t> from Sweden."] }
+`
+const bare = films.replaceAll(/, examples: \[.*?\]/g, '')
+
+describe('inside a noun phrase', () => {
+  test('a modifier is a thing of its own where examples show such, without the words for how it is', async () => {
+    expect(await mentionsOf('It was announced that Cleo is an international romantic comedy film by the studio.', films)).toContain('comedy: Genre')
+    expect(await mentionsOf('It was announced that Cleo is a comedy film by the studio.', bare)).not.toContain('comedy: Genre')
+  })
+
+  test('a role is a thing of its own where examples show such, beside whom it describes', async () => {
+    const found = await mentionsOf('Cem Arslan is a former professional volleyball player from Turkey.', films)
+    expect(found).toContain('volleyball player: Job')
+    expect(found.some((mention) => mention.startsWith('Cem Arslan: Person'))).toBe(true)
+    expect(await mentionsOf('Cem Arslan is a former professional volleyball player from Turkey.', bare)).not.toContain('volleyball player: Job')
+  })
+})
+
+describe('names in parts', () => {
+  test('are one where examples join them so', async () => {
+    expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', films)).toContain('Solaris: Return: Film')
+    expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', bare)).not.toContain('Solaris: Return: Film')
+  })
+
+  test('stay two where a comma parts them, but for what examples show behind it', async () => {
+    const places = `
+name: places
+version: 1.0.0
+types:
+  City: { description: "A city.", ner: [LOC] }
+  Person: { description: "A human being.", ner: [PER] }
+relations:
+  BORN_IN: { description: "The head was born in the tail.", domain: Person, range: City, examples: ["<h>Ada Lang</h> was born in <t>Austin, Texas</t>.", "<h>Bo Lind</h> was born in <t>Dallas, Texas</t>."] }
+`
+    expect(await mentionsOf('Cem Arslan grew up in Houston, Texas and left.', places)).toContain('Houston, Texas: City')
+    expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey and left.', places)).not.toContain('Izmir, Turkey: City')
+  })
+})
