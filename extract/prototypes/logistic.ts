@@ -4,7 +4,8 @@
 export interface LogisticProblem {
   /** Symmetric positive semi-definite inner products of the examples. */
   readonly gram: Float64Array // (n, n)
-  readonly labels: readonly boolean[] // (n)
+  /** What each example is, in [0, 1]: between where nobody said. */
+  readonly targets: readonly number[] // (n)
   readonly weights: readonly number[] // (n)
   /** Scores before any example was seen. */
   readonly prior: readonly number[] // (n)
@@ -22,15 +23,15 @@ const MAX_STEPS = 25
 const TOLERANCE = 1e-6
 
 /** Solves the L2-regularised problem (the gram matrix carries the prior variance); deterministic. */
-export function solveLogistic({ gram, labels, weights, prior }: LogisticProblem): LogisticSolution {
-  const n = labels.length
+export function solveLogistic({ gram, targets, weights, prior }: LogisticProblem): LogisticSolution {
+  const n = targets.length
   const scores = Float64Array.from(prior)
   const curvature = new Float64Array(n)
   const gradient = new Float64Array(n)
   let dual: Float64Array = new Float64Array(n)
   let factor: Float64Array = new Float64Array(n * n)
   for (let step = 0; step < MAX_STEPS; step += 1) {
-    slopes(scores, labels, weights, gradient, curvature)
+    slopes(scores, targets, weights, gradient, curvature)
     factor = cholesky(gram, curvature, n)
     const target = gradient.map((g, i) => curvature[i]! * (scores[i]! - prior[i]!) + g)
     const product = multiply(gram, target, n).map((value, i) => Math.sqrt(curvature[i]!) * value)
@@ -46,14 +47,14 @@ export function solveLogistic({ gram, labels, weights, prior }: LogisticProblem)
     })
     if (moved < TOLERANCE) break
   }
-  slopes(scores, labels, weights, gradient, curvature)
+  slopes(scores, targets, weights, gradient, curvature)
   return { dual, scores, leftOut: leaveOut(cholesky(gram, curvature, n), gram, scores, gradient, curvature) }
 }
 
-function slopes(scores: Float64Array, labels: readonly boolean[], weights: readonly number[], gradient: Float64Array, curvature: Float64Array): void {
+function slopes(scores: Float64Array, targets: readonly number[], weights: readonly number[], gradient: Float64Array, curvature: Float64Array): void {
   scores.forEach((score, i) => {
     const p = 1 / (1 + Math.exp(-score))
-    gradient[i] = weights[i]! * ((labels[i] ? 1 : 0) - p)
+    gradient[i] = weights[i]! * (targets[i]! - p)
     curvature[i] = Math.max(1e-9, weights[i]! * p * (1 - p))
   })
 }

@@ -5,9 +5,10 @@ import type { ComparisonHead, Encoder } from '../encoder.ts'
 import { computeCues } from './cues.ts'
 import { describeRelations } from './describe.ts'
 import { computeFeatures, type Features } from './features.ts'
-import { solveLogistic } from './logistic.ts'
+import { type LogisticProblem, type LogisticSolution, solveLogistic } from './logistic.ts'
 import { priorScore, type Prototype } from './prototype.ts'
 import { combine, inner, type Row, toRow } from './row.ts'
+import { showExamples } from './shown.ts'
 import type { Statement } from './statement.ts'
 
 /** An unlabelled pair that the finders saw in an example's text. */
@@ -32,6 +33,9 @@ interface Sample {
 
 /** Weight of a negative that nobody declared: texts may say more than one thing. */
 const WEIGHTS = { declared: 1.5, other: 1, reversed: 1, bystander: 0.6 }
+/** Share of the pairs that state a relation that nobody marks so: who marks examples of one relation may leave another unmarked. */
+const UNMARKED = { example: 0.3, reversed: 0, bystander: 0.3 }
+const ROUNDS = 3
 /** Positive examples from which on they are heard in full: two or three say more of their own words than of the relation. */
 const ENOUGH = 10
 /** Examples that one head is made from; the cost grows with the cube. */
@@ -45,8 +49,10 @@ export async function teach(ontology: CompiledOntology, bystanders: readonly Bys
   const described = await describeRelations(relations, encoder)
   const rows = features.map((each) => toRow(each, encoder.head))
   const cues = computeCues(relations)
-  const prototypes = relations.map(({ name }, k): [string, Prototype] =>
-    [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, trust: 0, judged: [] }, samples, features, rows, encoder.head)])
+  const prototypes = relations.map((relation, k): [string, Prototype] => {
+    const { name } = relation
+    return [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, trust: 0, judged: [], shown: showExamples(relation) }, samples, features, rows, encoder.head)]
+  })
   return { prototypes: new Map(prototypes) }
 }
 
@@ -59,17 +65,38 @@ function fit(bare: Prototype, samples: readonly Sample[], features: readonly Fea
   chosen.forEach((a, i) => chosen.slice(0, i + 1).forEach((b, j) => {
     gram[i * n + j] = gram[j * n + i] = inner(rows[a]!, rows[b]!)
   }))
-  const labels = chosen.map((i) => samples[i]!.positive.has(relation))
   const weights = chosen.map((i) => weightOf(samples[i]!, relation))
   const prior = chosen.map((i) => priorScore(bare, features[i]!, head))
-  const { dual, leftOut } = solveLogistic({ gram, labels, weights, prior })
-  const trust = Math.min(1, labels.filter(Boolean).length / ENOUGH)
+  const { targets, dual, leftOut } = solveUnlabelled(chosen.map((i) => samples[i]!), { gram, weights, prior }, relation)
+  const positives = chosen.filter((i) => samples[i]!.positive.has(relation)).length
+  const trust = Math.min(1, positives / ENOUGH)
   return {
     ...bare,
     trust,
     head: combine(chosen.map((i) => rows[i]!), dual.map((weight) => trust * weight)),
-    judged: chosen.map((i, k) => ({ text: samples[i]!.statement.text, positive: labels[k]!, weight: weights[k]!, score: prior[k]! + trust * (leftOut[k]! - prior[k]!) })),
+    judged: chosen.map((i, k) => ({
+      statement: samples[i]!.statement, positive: samples[i]!.positive.has(relation), target: targets[k]!, weight: weights[k]!, score: prior[k]! + trust * (leftOut[k]! - prior[k]!),
+    })),
   }
+}
+
+/**
+ * The head when what nobody declared a negative may be a positive that nobody marked: expectation maximisation over what those are, each judged
+ * by the head that all others make (labels at random from positives: Elkan & Noto, KDD 2008).
+ */
+function solveUnlabelled(chosen: readonly Sample[], problem: Omit<LogisticProblem, 'targets'>, relation: string): LogisticSolution & Pick<LogisticProblem, 'targets'> {
+  let targets = chosen.map(({ positive }) => Number(positive.has(relation)))
+  let solution = solveLogistic({ ...problem, targets })
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { leftOut } = solution
+    targets = chosen.map((sample, k) => {
+      if (sample.positive.has(relation)) return 1
+      const odds = sample.denied.has(relation) ? 0 : UNMARKED[sample.kind] * Math.exp(Math.min(30, leftOut[k]!))
+      return odds / (1 + odds)
+    })
+    solution = solveLogistic({ ...problem, targets })
+  }
+  return { ...solution, targets }
 }
 
 /** The relation's own samples, then the negatives most like its positives. */

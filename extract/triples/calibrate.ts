@@ -14,16 +14,16 @@ const OFFSET_DEVIATION = 0.7
 const STEPS = 20
 
 /** Fits slope and offset; without examples the shared line. */
-export function calibrate(judged: readonly JudgedExample[]): Calibration {
+export function calibrate(judged: readonly Pick<JudgedExample, 'positive' | 'target' | 'weight' | 'score'>[]): Calibration {
   if (!judged.some(({ positive }) => positive)) return SHARED
   let { slope, offset } = SHARED
   for (let step = 0; step < STEPS; step += 1) {
     let [gs, go] = [(SHARED.slope - slope) / SLOPE_DEVIATION ** 2, (SHARED.offset - offset) / OFFSET_DEVIATION ** 2]
     let [hss, hso, hoo] = [1 / SLOPE_DEVIATION ** 2, 0, 1 / OFFSET_DEVIATION ** 2]
-    for (const { score, positive, weight } of judged) {
+    for (const { score, target, weight } of judged) {
       const raw = Math.max(-12, Math.min(12, score))
       const p = sigmoid(slope * raw + offset)
-      const error = weight * ((positive ? 1 : 0) - p)
+      const error = weight * (target - p)
       const curve = weight * p * (1 - p)
       gs += error * raw
       go += error

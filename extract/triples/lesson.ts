@@ -39,7 +39,7 @@ const Z = 1.2816
 /** The lesson of `relation`; without examples its numbers are zero and its lists empty. */
 export async function assessLesson(relation: string, taught: Taught, calibrations: ReadonlyMap<string, Calibration>, ontology: CompiledOntology, encoder: Encoder): Promise<Lesson> {
   const calibration = calibrations.get(relation)!
-  const judged = taught.prototypes.get(relation)!.judged.map(({ text, positive, weight, score }) => ({ text, positive, weight, score: probability(calibration, score) }))
+  const judged = taught.prototypes.get(relation)!.judged.map(({ statement: { text }, positive, score }) => ({ text, positive, score: probability(calibration, score) }))
   const positives = judged.filter(({ positive }) => positive)
   const accepted = (least: number) => judged.filter(({ score }) => score >= least)
   const right = (least: number) => accepted(least).filter(({ positive }) => positive).length

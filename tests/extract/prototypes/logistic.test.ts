@@ -6,7 +6,7 @@ function problem(rows: readonly (readonly number[])[], labels: readonly boolean[
   const n = rows.length
   const gram = new Float64Array(n * n)
   rows.forEach((a, i) => rows.forEach((b, j) => { gram[i * n + j] = a.reduce((sum, value, k) => sum + value * b[k]!, 0) }))
-  return { gram, labels, weights: labels.map(() => 1), prior: labels.map(() => -1) }
+  return { gram, targets: labels.map(Number), weights: labels.map(() => 1), prior: labels.map(() => -1) }
 }
 
 describe('the logistic head', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { calibrate, probability, SHARED } from '../../../extract/triples/calibrate.ts'
 import { pooled } from '../../../extract/triples/pool.ts'
 
-const example = (score: number, positive: boolean) => ({ text: '', positive, weight: 1, score })
+const example = (score: number, positive: boolean) => ({ positive, target: Number(positive), weight: 1, score })
 
 describe('calibration', () => {
   test('starts from the shared line without examples', () => {
