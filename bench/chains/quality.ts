@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { coarseOntology, readAnnotated, type Annotated } from '../mentions/annotated.ts'
 import { openReading } from '../mentions/reading.ts'
+import { conllScore, countChains } from './conll.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { wrong: { type: 'string' } } })
 const ontology = coarseOntology()
@@ -13,6 +14,7 @@ for (const file of positionals) {
   const gap: Pairwise = { right: 0, claimed: 0, gold: 0 }
   const muc = { right: 0, system: 0, key: 0 }
   const keyB = { recall: 0, keys: 0, precision: 0, systems: 0 }
+  const counts: ReturnType<typeof countChains>[] = []
   const reasons = new Map<string, { right: number, wrong: number }>()
   const wrong: string[] = []
   let milliseconds = 0
@@ -27,6 +29,8 @@ for (const file of positionals) {
     if (file.includes('gap')) { await partial(item); continue }
     const literal = new Set(chains.filter(chain => chain.literal !== undefined).map(chain => chain.index))
     const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
+    const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start}-${end}`))
+    counts.push(countChains(gold.map(({ mentions }) => spansOf(mentions.map(([start, end]) => ({ start, end })))), chains.filter(({ literal }) => literal === undefined).map(({ mentions }) => spansOf(mentions))))
     const shared = [...goldOf.keys()].filter(span => system.has(span) && !literal.has(system.get(span)!))
     // MUC counts links over all gold mentions; a mention that was not found is alone.
     for (const chain of gold) {
@@ -73,6 +77,10 @@ for (const file of positionals) {
   console.log(file, `${Math.round(characters / milliseconds)} KB/s`)
   if (gap.gold > 0) console.log('  pronoun to name', f(gap.right, gap.claimed, gap.gold))
   if (muc.key > 0) console.log('  MUC', f(muc.right, muc.system, muc.key), ' B-cubed over mentions found', `P ${(100 * keyB.precision / keyB.keys).toFixed(1)} R ${(100 * keyB.recall / keyB.keys).toFixed(1)}`, `(${keyB.keys} found)`)
+  if (counts.length > 0) {
+    const { mean, f1 } = conllScore(counts)
+    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)} (MUC, B-cubed, CEAF phi4: ${f1.map((value) => (100 * value).toFixed(1)).join(', ')}), all system mentions counted, chains of two or more`)
+  }
   for (const [reason, row] of [...reasons].sort()) console.log(`    ${reason}: ${row.right} right, ${row.wrong} wrong`)
   if (values.wrong !== undefined) for (const line of wrong.filter((_, index) => index % Math.max(1, Math.floor(wrong.length / Number(values.wrong))) === 0)) console.log(line.replaceAll('\n', ' '))
 }
