@@ -8,6 +8,9 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { w
 const ontology = coarseOntology()
 const { read, close } = await openReading(ontology)
 
+/** Names have no article here, annotated ones do: it is left out on both sides. */
+const ARTICLE = /^(?:the|an?)\s+/iu
+
 interface Pairwise { right: number, claimed: number, gold: number }
 
 for (const file of positionals) {
@@ -29,7 +32,7 @@ for (const file of positionals) {
     if (file.includes('gap')) { await partial(item); continue }
     const literal = new Set(chains.filter(chain => chain.literal !== undefined).map(chain => chain.index))
     const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
-    const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start}-${end}`))
+    const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start + (ARTICLE.exec(document.text.slice(start, end))?.[0].length ?? 0)}-${end}`))
     counts.push(countChains(gold.map(({ mentions }) => spansOf(mentions.map(([start, end]) => ({ start, end })))), chains.filter(({ literal }) => literal === undefined).map(({ mentions }) => spansOf(mentions))))
     const shared = [...goldOf.keys()].filter(span => system.has(span) && !literal.has(system.get(span)!))
     // MUC counts links over all gold mentions; a mention that was not found is alone.
@@ -79,7 +82,7 @@ for (const file of positionals) {
   if (muc.key > 0) console.log('  MUC', f(muc.right, muc.system, muc.key), ' B-cubed over mentions found', `P ${(100 * keyB.precision / keyB.keys).toFixed(1)} R ${(100 * keyB.recall / keyB.keys).toFixed(1)}`, `(${keyB.keys} found)`)
   if (counts.length > 0) {
     const { mean, f1 } = conllScore(counts)
-    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)} (MUC, B-cubed, CEAF phi4: ${f1.map((value) => (100 * value).toFixed(1)).join(', ')}), all system mentions counted, chains of two or more`)
+    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)} (MUC, B-cubed, CEAF phi4: ${f1.map((value) => (100 * value).toFixed(1)).join(', ')}), all system mentions counted, articles left out, chains of two or more`)
   }
   for (const [reason, row] of [...reasons].sort()) console.log(`    ${reason}: ${row.right} right, ${row.wrong} wrong`)
   if (values.wrong !== undefined) for (const line of wrong.filter((_, index) => index % Math.max(1, Math.floor(wrong.length / Number(values.wrong))) === 0)) console.log(line.replaceAll('\n', ' '))

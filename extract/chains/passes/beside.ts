@@ -5,6 +5,9 @@ import type { Mention } from '../../mentions/index.ts'
 const ALIAS = /^[\s,(“"]*(?:(?:who|which)\s+(?:is|was)\s+)?(?:also|better|formerly|previously|originally|commonly|popularly|sometimes|often|professionally|now|then|later|simply|widely|otherwise)?[\s,]*(?:(?:commonly|simply|better|popularly)\s+)?(?:known|called|named|nicknamed|titled|abbreviated|shortened|referred to|written|styled|dubbed|renamed|alias|a\.?k\.?a\.?|n[ée]e|short:|or simply|formerly|previously|originally)(?:\s+(?:simply|as|to|it|by|the name|mononymously|professionally|collectively))*[\s:,]*["“‘(]?\s*(?:the\s+)?$/u
 const BRACKETS = /^\s*[,]?\s*\(\s*(?:the\s+)?["“‘']?\s*$/u
 const COPULA = /^(?:\s*\([^()]{0,80}\))?,?\s+(?:is|was|are|were|became|becomes|remains|remained|has been|had been|served as|serves as|works as|worked as)\s+(?:also\s+|once\s+|now\s+|currently\s+|then\s+|formerly\s+|one of\s+)?$/u
+/** `Spirited Away (Japanese: Sen to Chihiro, Hepburn: …)`: what stands behind a language is the same in it. */
+const LANGUAGE = /^\s*\((?:[^()]*[,;])?\s*$/u
+const TRANSLATION = /^\s*\((?:[^()]*[,;])?\s*\p{Lu}[\p{L}-]+:\s*["“‘']?$/u
 /** How far apart the two may stand. */
 const REACH = 140
 
@@ -22,10 +25,11 @@ export function linkBeside(clusters: Clusters): void {
       const between = document.text.slice(mention.end, other.start)
       const after = document.text.slice(other.end, other.end + 12)
       const reason = reasonFor(mention, other, between, after, document.text.slice(Math.max(0, mention.start - 12), mention.start))
-      const score = reason === 'copula' || reason === 'alias' ? 0.95 : 0.9
-      if (reason === 'alias') clusters.declare(next, index, reason, score)
+      const score = reason === 'copula' || reason === 'alias' || reason === 'translation' ? 0.95 : 0.9
+      if (reason === 'alias' || reason === 'translation') clusters.declare(next, index, reason, score)
       else if (reason !== undefined) clusters.join(next, index, reason, score)
-      if (other.kind === 'name') break
+      const brackets = reason === 'translation' || (LANGUAGE.test(between) && after.startsWith(':'))
+      if (other.kind === 'name' && !brackets) break
     }
   }
 }
@@ -33,6 +37,7 @@ export function linkBeside(clusters: Clusters): void {
 function reasonFor(left: Mention, right: Mention, between: string, after: string, before: string): string | undefined {
   if (left.kind === 'name' && right.kind === 'name') {
     if (ALIAS.test(between)) return 'alias'
+    if (TRANSLATION.test(between)) return 'translation'
     return BRACKETS.test(between) && /^["”’']?\s*[)]/u.test(after) && spelledBy(left.text, right.text) ? 'acronym in brackets' : undefined
   }
   if (!fits(left, right)) return undefined

@@ -30,6 +30,10 @@ describe('names', () => {
     expect(texts(chains, 'Federal Bureau of Statistics')).toEqual(['Federal Bureau of Statistics', 'FBS', 'FBS'])
     expect(chains.find(chain => chain.name === 'Federal Bureau of Statistics')!.aliases).toEqual(['FBS'])
   })
+  test('a name in another language, in brackets behind it, is the name before it', () => {
+    const chains = link(['Silent Harbour (Japanese: Shizuka Minato, Korean: Jojoyong Hangu) was shown in Osaka.'])
+    expect(chains.find(chain => chain.name === 'Silent Harbour')!.aliases).toEqual(expect.arrayContaining(['Shizuka Minato', 'Jojoyong Hangu']))
+  })
   test('an alias that the text declares is one with its name', () => {
     expect(texts(link(['Robert Zimmer, also known as Bobby Zed, sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed'])
   })
