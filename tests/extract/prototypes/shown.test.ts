@@ -11,7 +11,7 @@ function example(marked: string): RelationExample {
 const shownOf = (...marked: readonly string[]) => showExamples({ examples: marked.map(example) } as unknown as Parameters<typeof showExamples>[0])
 
 describe('examples in a claim', () => {
-  // models/train/corpus/test_generate.py has the same three: the encoder reads what it was trained with.
+  // models/train/test_shown.py has the same three: the encoder reads what it was trained with.
   test('call each end by its side, in the words around them', () => {
     expect(shownOf('In 1998 <h>Ada</h> joined <t>Acme Corp</t>.')[0]!.words).toBe('In 1998 the head Ada joined the tail Acme Corp.')
     expect(shownOf('one two three four five six seven eight <t>Acme</t>  hired <h>Ada</h>, nine ten eleven twelve thirteen fourteen fifteen sixteen')[0]!.words)
