@@ -25,7 +25,7 @@ export async function teachRelation(relation: string, { ontology: file, examples
   }
 }
 
-function described({ relation, positives, negatives, precision, recall, f1, operatingPoints, weakest, confusable }: Lesson): string {
+function described({ relation, positives, negatives, precision, recall, f1, operatingPoints, weakest, unmarked, confusable }: Lesson): string {
   if (positives === 0) return `${relation}: no examples; it is known by its name, description and aliases alone. Five examples make it better: see docs/ontology.md.\n`
   const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
   return [
@@ -37,6 +37,7 @@ function described({ relation, positives, negatives, precision, recall, f1, oper
       : `  precision ${percent(target)}: from score ${score.toFixed(2)}, measured ${percent(p!)} with recall ${percent(r!)}; at least ${percent(bound!)} with 90 % confidence`),
     weakest.length > 0 ? 'Examples that the others speak against:' : 'No example stands against the others.',
     ...weakest.map(({ text, positive, score }) => `  ${positive ? 'example' : 'negative'}, score ${score.toFixed(2)}: ${text}`),
+    ...(unmarked.length > 0 ? ['Pairs that nobody marked for it and that look like it (mark them, or deny them with "negative": true):', ...unmarked.map(({ text, head, tail, score }) => `  ${head} -> ${tail}, score ${score.toFixed(2)}: ${text}`)] : []),
     ...(confusable.length > 0 ? ['Nearest relations of the same types (mean score of these examples there):', ...confusable.map((other) => `  ${other.relation} ${other.score.toFixed(2)}`)] : []),
   ].join('\n').concat('\n')
 }

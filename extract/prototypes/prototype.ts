@@ -11,6 +11,8 @@ import type { Statement } from './statement.ts'
 export interface JudgedExample {
   readonly statement: Statement
   readonly positive: boolean
+  /** Whether somebody marked it, as a positive or a negative, for this relation. */
+  readonly declared: boolean
   /** Probability that it states the relation: 1 for a positive, 0 for a declared negative, between where nobody said. */
   readonly target: number
   readonly weight: number

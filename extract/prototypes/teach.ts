@@ -75,7 +75,7 @@ function fit(bare: Prototype, samples: readonly Sample[], features: readonly Fea
     trust,
     head: combine(chosen.map((i) => rows[i]!), dual.map((weight) => trust * weight)),
     judged: chosen.map((i, k) => ({
-      statement: samples[i]!.statement, positive: samples[i]!.positive.has(relation), target: targets[k]!, weight: weights[k]!, score: prior[k]! + trust * (leftOut[k]! - prior[k]!),
+      statement: samples[i]!.statement, positive: samples[i]!.positive.has(relation), declared: samples[i]!.positive.has(relation) || samples[i]!.denied.has(relation), target: targets[k]!, weight: weights[k]!, score: prior[k]! + trust * (leftOut[k]! - prior[k]!),
     })),
   }
 }

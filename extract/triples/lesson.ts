@@ -16,6 +16,14 @@ export interface OperatingPoint {
   readonly bound?: number
 }
 
+export interface Weak {
+  readonly text: string
+  readonly head: string
+  readonly tail: string
+  readonly positive: boolean
+  readonly score: number
+}
+
 export interface Lesson {
   readonly relation: string
   readonly positives: number
@@ -26,7 +34,9 @@ export interface Lesson {
   readonly f1: number
   readonly operatingPoints: readonly OperatingPoint[]
   /** Examples that the others speak against, the worst first. */
-  readonly weakest: readonly { readonly text: string; readonly positive: boolean; readonly score: number }[]
+  readonly weakest: readonly Weak[]
+  /** Pairs that nobody marked for this relation and that the examples speak for, the likest first: mark them, or deny them. */
+  readonly unmarked: readonly Weak[]
   /** Relations of the same types that this one's examples are also taken for: mean probability. */
   readonly confusable: readonly { readonly relation: string; readonly score: number }[]
 }
@@ -39,7 +49,9 @@ const Z = 1.2816
 /** The lesson of `relation`; without examples its numbers are zero and its lists empty. */
 export async function assessLesson(relation: string, taught: Taught, calibrations: ReadonlyMap<string, Calibration>, ontology: CompiledOntology, encoder: Encoder): Promise<Lesson> {
   const calibration = calibrations.get(relation)!
-  const judged = taught.prototypes.get(relation)!.judged.map(({ statement: { text }, positive, score }) => ({ text, positive, score: probability(calibration, score) }))
+  const judged = taught.prototypes.get(relation)!.judged.map(({ statement: { text, head, tail }, positive, declared, score }) => ({
+    text, head: text.slice(head.start, head.end), tail: text.slice(tail.start, tail.end), positive, declared, score: probability(calibration, score),
+  }))
   const positives = judged.filter(({ positive }) => positive)
   const accepted = (least: number) => judged.filter(({ score }) => score >= least)
   const right = (least: number) => accepted(least).filter(({ positive }) => positive).length
@@ -48,10 +60,15 @@ export async function assessLesson(relation: string, taught: Taught, calibration
     relation, positives: positives.length, negatives: judged.length - positives.length,
     precision, recall, f1: share(2 * precision * recall, precision + recall),
     operatingPoints: TARGETS.map((target) => operatingPoint(target, judged)),
-    weakest: judged.map(({ text, positive, score }) => ({ text, positive, score })).filter(({ positive, score }) => (positive ? score < 0.5 : score >= 0.5))
-      .sort((a, b) => Math.abs(b.score - 0.5) - Math.abs(a.score - 0.5) || (a.text < b.text ? -1 : 1)).slice(0, WEAKEST),
+    weakest: weak(judged.filter(({ positive, declared, score }) => declared && (positive ? score < 0.5 : score >= 0.5))),
+    unmarked: weak(judged.filter(({ declared, score }) => !declared && score >= 0.5)),
     confusable: await confusable(relation, taught, calibrations, ontology, encoder),
   }
+}
+
+/** The farthest from even odds. */
+function weak(judged: readonly Weak[]): Weak[] {
+  return judged.map(({ text, head, tail, positive, score }) => ({ text, head, tail, positive, score })).sort((a, b) => Math.abs(b.score - 0.5) - Math.abs(a.score - 0.5) || (a.text < b.text ? -1 : 1)).slice(0, WEAKEST)
 }
 
 /** The lowest score that keeps the target's precision on left-out examples. */

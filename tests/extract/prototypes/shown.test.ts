@@ -6,7 +6,7 @@ import type { RelationExample } from '../../../ontology/index.ts'
 function example(marked: string): RelationExample {
   const text = marked.replaceAll(/<\/?[ht]>/g, '')
   const at = (side: string): readonly [number, number] => [marked.split(`<${side}>`)[0]!, marked.split(`</${side}>`)[0]!].map((part) => part.replaceAll(/<\/?[ht]>/g, '').length) as [number, number]
-  return { text, head: at('h'), tail: at('t'), negative: false }
+  return { relation: 'R', text, head: at('h'), tail: at('t'), negative: false }
 }
 const shownOf = (...marked: readonly string[]) => showExamples({ examples: marked.map(example) } as unknown as Parameters<typeof showExamples>[0])
 
