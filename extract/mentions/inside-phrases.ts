@@ -8,6 +8,9 @@ import type { Token } from './token.ts'
 /** Words before a role that say how or when somebody is it. */
 const STATUS = /^(?:former|formerly|retired|ex|late|current|active|aspiring|professional|amateur|famous|noted|renowned|prolific|successful|well-known|best-known|award-winning|international|national|male|female|young|old|veteran|first|leading|notable|popular|prominent|self-taught|semi-professional)$/u
 const LONGEST = 4
+/** How like a thing of its type a role has to be (the encoder knows few of them) and a name in parts (`Japanese: …`, in brackets, is less). */
+const ROLE_LIKE = 0
+const JOINED_LIKE = 0.25
 /** Words that titles write small. */
 const SMALL = /^(?:of|in|the|and|to|for|on|at|a|with)$/u
 
@@ -31,7 +34,7 @@ export function findInsidePhrases(seen: Scan, sentence: number, { modifiers, rol
     let modifier = nouns < head ? nouns : before(head, TAG.adjective) < head ? head - 1 : head
     while (modifier < head && STATUS.test(units[modifier]!.lower)) modifier += 1
     return [
-      ...(isRole ? [{ start: units[role]!.start, end: unit.end, types: roles, sure: roles, beside: 'phrase' as const, certain: true as const }] : []),
+      ...(isRole ? [{ start: units[role]!.start, end: unit.end, types: roles, sure: roles, beside: 'phrase' as const, least: ROLE_LIKE }] : []),
       ...(modifiers.length > 0 && modifier < head ? [{ start: units[modifier]!.start, end: units[head - 1]!.end, types: modifiers, sure: modifiers, beside: 'phrase' as const }] : []),
     ]
   })
@@ -57,7 +60,7 @@ export function findJoinedNames(seen: Scan, sentence: number, names: readonly Na
     const to = titled.length > 0 ? subtitleEnd(units, names[last]!.to) : 0
     if (last === first && to === 0) continue
     const all = last > first ? types : titled
-    phrases.push({ start: units[names[first]!.from]!.start, end: units[Math.max(to, names[last]!.to) - 1]!.end, types: all, sure: all })
+    phrases.push({ start: units[names[first]!.from]!.start, end: units[Math.max(to, names[last]!.to) - 1]!.end, types: all, sure: all, least: JOINED_LIKE })
     first = last
   }
   return phrases

@@ -86,7 +86,7 @@ function spanOf(seen: Scan, { start, end, sentence, coarse }: SeenName): NameSpa
   const article = units[first]?.text === 'the' || (units[first]?.text === 'The' && coarse !== 'MISC' && opens(units, first))
   const from = article ? first + 1 : first
   let to = units.findIndex(unit => unit.end === end) + 1
-  while (to > from + 1 && /^[:;,(–—-]$/u.test(units[to - 1]!.text)) to -= 1
+  while (to > from + 1 && /^(?:[:;,(–—-]|and|or|of|the|in|at|by|for|to|with)$/u.test(units[to - 1]!.text)) to -= 1
   const words = units.slice(Math.max(0, from), to).filter(unit => unit.shape === 'word')
   return first < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) ? undefined : { sentence, from, to }
 }

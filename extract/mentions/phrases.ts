@@ -15,8 +15,8 @@ export interface Phrase {
   readonly sure: readonly string[]
   /** What stands for itself as well: a name in it, or all that it stands in. */
   readonly beside?: 'name' | 'phrase'
-  /** It need not be like a thing of its sure types: its words say enough. */
-  readonly certain?: true
+  /** How like a thing of its sure types it has to be, where its words say more than those of other phrases. */
+  readonly least?: number
   /** The name that it stands in place of, where it is more like a thing of its type than that is of any. */
   readonly instead?: Span
 }

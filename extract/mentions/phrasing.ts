@@ -27,10 +27,10 @@ export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: 
 }
 
 /** Types that a phrase has, best first; without a view, those that are sure. What others of its kind are, `known`, it need not be as like. */
-export function typesOfPhrase({ types, sure, beside, certain }: Pick<Phrase, 'types' | 'sure' | 'beside' | 'certain'>, like: Likeness, known: readonly string[] = []): readonly string[] {
+export function typesOfPhrase({ types, sure, beside, least }: Pick<Phrase, 'types' | 'sure' | 'beside' | 'least'>, like: Likeness, known: readonly string[] = []): readonly string[] {
   const likenesses = types.map((type) => ({ type, likeness: like(type) }))
   if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
-  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (certain && sure.includes(type) ? 0 : known.includes(type) ? LIKE.known : sure.includes(type) ? (beside === 'name' ? LIKE.office : LIKE.exemplified) : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
+  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (least !== undefined && sure.includes(type) ? least : known.includes(type) ? LIKE.known : sure.includes(type) ? (beside === 'name' ? LIKE.office : LIKE.exemplified) : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
 }
 
 /** What numbered things of one kind share: the word before the number, or how many digits stand alone. */
