@@ -9,6 +9,8 @@ import { nounCoarse, singular } from './words/index.ts'
 
 /** Most words before an office's noun, and behind a compound's name. */
 const MOST = 3
+/** How like a thing of its type an office has to be where examples show offices. */
+const OFFICE_LIKE = 0.05
 
 /** Phrases around the names of a sentence that a described type may have, in order. */
 export function findAroundNames(seen: Scan, sentence: number, names: readonly NameSpan[], typing: Typing, { described, offices }: Conventions): Phrase[] {
@@ -27,7 +29,7 @@ function office({ tokens }: Scan, sentence: number, { from, to }: NameSpan, name
   }
   let first = joining - 1
   while (joining - first <= MOST && belongs(first - 1)) first -= 1
-  return [{ start: units[first]!.start, end: units[to - 1]!.end, types: [...new Set([...shown, ...types])], sure: shown, beside: 'name' }]
+  return [{ start: units[first]!.start, end: units[to - 1]!.end, types: [...new Set([...shown, ...types])], sure: shown, least: OFFICE_LIKE, beside: 'name' }]
 }
 
 /** The noun behind a name may be the head of both: `Indonesian rupiah`, `Carter constant`; or the name stands alone: `Tesla factory`. Which, the encoder says. */

@@ -4,8 +4,8 @@ import type { Likeness } from './likeness.ts'
 import type { Mention } from './mention.ts'
 import { type Phrase, YEAR } from './phrases.ts'
 
-/** Probability from which a phrase is taken for a thing of a type: for one that examples show as offices, one that its likes in the text have, one that examples describe in common words, and any other. */
-const LIKE = { office: 0.05, known: 0.15, exemplified: 0.3, other: 0.6 }
+/** Probability from which a phrase is taken for a thing of a type: for one that its likes in the text have, one that examples describe in common words, and any other. */
+const LIKE = { known: 0.15, exemplified: 0.3, other: 0.6 }
 
 /** Phrases that are things of a type, as mentions. */
 export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: number })[], text: string, all: readonly string[], view: View): Mention[] {
@@ -27,10 +27,10 @@ export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: 
 }
 
 /** Types that a phrase has, best first; without a view, those that are sure. What others of its kind are, `known`, it need not be as like. */
-export function typesOfPhrase({ types, sure, beside, least }: Pick<Phrase, 'types' | 'sure' | 'beside' | 'least'>, like: Likeness, known: readonly string[] = []): readonly string[] {
+export function typesOfPhrase({ types, sure, least }: Pick<Phrase, 'types' | 'sure' | 'least'>, like: Likeness, known: readonly string[] = []): readonly string[] {
   const likenesses = types.map((type) => ({ type, likeness: like(type) }))
   if (likenesses.every(({ likeness }) => likeness === undefined)) return sure
-  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (least !== undefined && sure.includes(type) ? least : known.includes(type) ? LIKE.known : sure.includes(type) ? (beside === 'name' ? LIKE.office : LIKE.exemplified) : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
+  return likenesses.filter(({ type, likeness = 0 }) => likeness >= (least !== undefined && sure.includes(type) ? least : known.includes(type) ? LIKE.known : sure.includes(type) ? LIKE.exemplified : LIKE.other)).sort((a, b) => b.likeness! - a.likeness!).map(({ type }) => type)
 }
 
 /** What numbered things of one kind share: the word before the number, or how many digits stand alone. */
