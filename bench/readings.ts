@@ -36,7 +36,7 @@ for (const folder of args) {
       if (known === undefined) return
       if (found >= 0) possible.add(found)
       const { head: h, tail: t } = pairs[at]!
-      console.log(JSON.stringify({ set: folder, relation, taught: taught.prototypes.get(relation)!.head !== undefined, trust: taught.prototypes.get(relation)!.trust, fact: `${id} ${h} ${relation} ${t}`, evidence: known, holds: found >= 0 }))
+      console.log(JSON.stringify({ set: folder, relation, taught: taught.prototypes.get(relation)!.head !== undefined, fact: `${id} ${h} ${relation} ${t}`, evidence: known, holds: found >= 0 }))
     })
     count.facts += triples.length
     count.paired += paired.size

@@ -3,7 +3,6 @@ import type { Relation } from '../../ontology/index.ts'
 import type { Encoder } from '../encoder.ts'
 import { meanOf } from './compare.ts'
 import { encodeMarked, type Marked } from './pack.ts'
-import type { Shown } from './shown.ts'
 
 /** Aliases that are read one by one. */
 const MAX_ALIASES = 4
@@ -22,9 +21,9 @@ export async function describeRelations(relations: readonly Relation[], encoder:
   })
 }
 
-/** The relation, and what shows it, as it is put behind a text, to be asked whether the text says it. */
-export function claimOf(relation: Relation, examples: readonly Shown[]): string {
-  return [wordingsOf(relation)[0].text, ...examples.map(({ words }) => `as in : ${words}`)].join(' ; ')
+/** The relation as it is put behind a text, to be asked whether the text says it. */
+export function claimOf(relation: Relation): string {
+  return wordingsOf(relation)[0].text
 }
 
 /** In full first. */

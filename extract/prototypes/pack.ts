@@ -26,7 +26,7 @@ const MASK_POSITION = 511
 /** Pairs of one pass; more would only lengthen it. */
 const PAIRS_A_PASS = 24
 /** Pieces of a claim that are read; training showed no more. */
-const MOST_CLAIM = 112
+const MOST_CLAIM = 72
 
 /** Half-open ranges of pieces, in order. */
 type Crop = readonly (readonly [number, number])[]

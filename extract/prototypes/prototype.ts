@@ -4,7 +4,6 @@ import { compare } from './compare.ts'
 import { type Cues, cueStrength } from './cues.ts'
 import type { Features } from './features.ts'
 import { inner, type Row } from './row.ts'
-import type { Shown } from './shown.ts'
 import type { Statement } from './statement.ts'
 
 /** Leave-one-out score of an example, for calibration and for telling users which example is weak. */
@@ -29,8 +28,6 @@ export interface Prototype {
   /** How far the examples are heard, in [0, 1]: 0 without any, 1 where they are many. */
   readonly trust: number
   readonly judged: readonly JudgedExample[]
-  /** Its positive examples as a claim shows them. */
-  readonly shown: readonly Shown[]
 }
 
 /** Logits that the relation's own words beside the pair add, at most. */

@@ -8,7 +8,6 @@ import { computeFeatures, type Features } from './features.ts'
 import { type LogisticProblem, type LogisticSolution, solveLogistic } from './logistic.ts'
 import { priorScore, type Prototype } from './prototype.ts'
 import { combine, inner, type Row, toRow } from './row.ts'
-import { showExamples } from './shown.ts'
 import type { Statement } from './statement.ts'
 
 /** An unlabelled pair that the finders saw in an example's text. */
@@ -49,10 +48,8 @@ export async function teach(ontology: CompiledOntology, bystanders: readonly Bys
   const described = await describeRelations(relations, encoder)
   const rows = features.map((each) => toRow(each, encoder.head))
   const cues = computeCues(relations)
-  const prototypes = relations.map((relation, k): [string, Prototype] => {
-    const { name } = relation
-    return [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, trust: 0, judged: [], shown: showExamples(relation) }, samples, features, rows, encoder.head)]
-  })
+  const prototypes = relations.map(({ name }, k): [string, Prototype] =>
+    [name, fit({ relation: name, cues: cues.get(name)!, described: described[k]!, trust: 0, judged: [] }, samples, features, rows, encoder.head)])
   return { prototypes: new Map(prototypes) }
 }
 

@@ -1,20 +1,17 @@
 // Pairs and relations that may come to count -> each read once more, text and relation together.
-import { claimOf, judgeMarked, markedOf, nearestShown, type Statement } from '../prototypes/index.ts'
+import { claimOf, judgeMarked, markedOf, type Statement } from '../prototypes/index.ts'
 import type { FirstReading } from './first-reading.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Relations of one pair that are read twice, the likeliest. */
 const MOST = 3
-/** Examples that stand in a claim. */
-const EXAMPLES = 1
 
 /** The logits that the statements say their relations, by index into `first`; what is not possible has none. */
-export async function readAgain(first: readonly FirstReading[], isPossible: (reading: FirstReading) => boolean, statements: readonly Statement[], { ontology, prototypes, encoder }: Scorer): Promise<ReadonlyMap<number, number>> {
+export async function readAgain(first: readonly FirstReading[], isPossible: (reading: FirstReading) => boolean, statements: readonly Statement[], { ontology, encoder }: Scorer): Promise<ReadonlyMap<number, number>> {
   const possible = worthAsking(first, isPossible)
   const verdicts = await judgeMarked(possible.map((k) => {
     const { at, relation } = first[k]!
-    const marked = markedOf(statements[at]!)
-    return { marked, claim: claimOf(ontology.ontology.relations[relation]!, nearestShown(prototypes.get(relation)!.shown, marked.text, EXAMPLES)) }
+    return { marked: markedOf(statements[at]!), claim: claimOf(ontology.ontology.relations[relation]!) }
   }), encoder)
   return new Map(possible.map((k, v) => [k, verdicts[v]!]))
 }

@@ -1,8 +1,6 @@
 """Prints how well both readings tell what the left-out authored documents state, with the annotated mentions.
 
-    python measure_verdicts.py --model RUN/last.pt [--most 400] [--examples 0 1 2]
-
-With examples: the nearest statements of the collection that the window itself does not hold, in the claim.
+    python measure_verdicts.py --model RUN/last.pt [--most 400]
 """
 import argparse
 import json
@@ -13,20 +11,18 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent / "corpus"))
-import documents
 from backbone import open_checkpoint
 from calibrate_relations import document_questions
 from measure_relations import vectors_of_pairs
 from packing import describe, encode, tokenizer
 from sampler import DEV_COLLECTIONS
-from shown import nearest, pool_of, with_examples
 from weigh_readings import average_precision
 
 
 @torch.no_grad()
 def main():
     a = argparse.ArgumentParser()
-    a.add_argument("--model", type=Path, required=True); a.add_argument("--most", type=int, default=400); a.add_argument("--examples", type=int, nargs="*", default=[0, 1, 2]); a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/documents")
+    a.add_argument("--model", type=Path, required=True); a.add_argument("--most", type=int, default=400); a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/documents")
     o = a.parse_args()
     torch.set_num_threads(1)
     (model, saved), tok = open_checkpoint(o.model), tokenizer()
@@ -42,16 +38,11 @@ def main():
         for r, h in sorted(labels[i][p].items()): first.append(z[keys.index(r)].item()); asked.append((i, p, r)); holds.append(h)
     x, y = torch.tensor(first), torch.tensor(holds)
     top = x.argsort(descending=True)[: max(4 * int(y.sum()), 200)].tolist()  # what is worth a second reading
-    chance = random.Random(1)
-    pools = pool_of([w for c in documents.load(o.corpus) if c.name in DEV_COLLECTIONS for w in documents.windows(c, chance)], chance)
-    report = dict(step=saved["step"], questions=len(y), stated=int(y.sum()), firstAP=round(average_precision(x, y), 3), askedAgain=len(top), statedAmongThem=int(y[top].sum()), firstAPthere=round(average_precision(x[top], y[top]), 3))
-    for count in o.examples:
-        claim = lambda k, count=count: with_examples(describe(texts[asked[k][2]])[0], nearest(pools.get(asked[k][2], []), items[asked[k][0]][0], count))
-        again = encode(model, tok, [(items[asked[k][0]][0], [items[asked[k][0]][1][asked[k][1]]], claim(k)) for k in top], verdicts=True)
-        verdict = torch.tensor([again[n, 0].item() if (n, 0) in again else -12.0 for n in range(len(top))])
-        both = max(average_precision(w * x[top] / x[top].std() + verdict / verdict.std(), y[top]) for w in (0.3, 0.6, 1.0))
-        report |= {f"verdictAP{count}": round(average_precision(verdict, y[top]), 3), f"bothAP{count}": round(both, 3)}
-    print(json.dumps(report))
+    again = encode(model, tok, [(items[asked[k][0]][0], [items[asked[k][0]][1][asked[k][1]]], describe(texts[asked[k][2]])[0]) for k in top], verdicts=True)
+    verdict = torch.tensor([again[n, 0].item() if (n, 0) in again else -12.0 for n in range(len(top))])
+    print(json.dumps(dict(step=saved["step"], questions=len(y), stated=int(y.sum()), firstAP=round(average_precision(x, y), 3), askedAgain=len(top), statedAmongThem=int(y[top].sum()),
+                          firstAPthere=round(average_precision(x[top], y[top]), 3), verdictAPthere=round(average_precision(verdict, y[top]), 3),
+                          bothAPthere=round(max(average_precision(w * x[top] / x[top].std() + verdict / verdict.std(), y[top]) for w in (0.3, 0.6, 1.0)), 3))))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from tokenizers import Tokenizer
 import windows as source
 from backbone import BLANK, DESCRIPTION, END_HEAD, END_TAIL, MASK, REL_POSITION, SLOT, START_HEAD, START_TAIL, base_weights
 
-MOST_PIECES, MOST_CLAIM, MOST_PAIRS = 160, 112, 8
+MOST_PIECES, MOST_CLAIM, MOST_PAIRS = 160, 72, 8
 CHUNK = 32  # windows of like length in one pass: padding costs more than passes
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import documents
 import generate
-import shown
 import windows as source
 
 
@@ -42,12 +41,6 @@ class Sampler:
         self.collections = [c for c in documents.load(corpus.parent / "documents") if c.name not in DEV_COLLECTIONS] if authored else []
         self.texts |= documents.relation_texts(self.collections)
         self.read = {c.name: list(documents.windows(c, self.chance)) for c in self.collections}
-        self.stating = {}
-        for name, some in self.read.items():
-            stating = self.stating.setdefault(name, {})
-            for w in some:
-                for r in sorted({r for p in w.pairs for r in p.holds}): stating.setdefault(r, []).append(w)
-        self.examples = shown.pool_of([w for some in (*self.windows.values(), *self.authored.values(), *self.read.values()) for w in some], self.chance)
 
     def batch(self):
         """Windows, and the relations whose descriptions they are compared with."""
@@ -55,11 +48,7 @@ class Sampler:
         picked = [w for r in c.sample(sorted(self.by_relation), 2) for w in c.sample(self.by_relation[r], 2)]
         for field in c.sample(sorted(self.authored), min(2, len(self.authored))): picked += c.sample(self.authored[field], 3)
         chosen = c.sample(self.collections, min(5, len(self.collections)))
-        for collection in chosen:
-            # Relations that several windows state, so that statements can be told by one another, and windows as they come.
-            stating = self.stating[collection.name]
-            some = [w for r in c.sample(sorted(stating), min(2, len(stating))) for w in c.sample(stating[r], min(2, len(stating[r])))]
-            picked += [w for k, w in enumerate(some) if not any(w is other for other in some[:k])] + c.sample(self.read[collection.name], 2)
+        for collection in chosen: picked += c.sample(self.read[collection.name], 6)
         picked += c.sample(self.windows["knowledgenet"], 3) + c.sample(self.windows["redocred"], 3) + c.sample(self.windows["semeval"], 1)
         labels = {r for w in picked for p in w.pairs for r in p.holds if r in self.texts}
         for collection in chosen: labels |= {f"ad:{collection.name}:{r}" for r in c.sample(sorted(collection.relations), min(5, len(collection.relations)))}

@@ -19,14 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent / "corpus"))
 from backbone import RelationEncoder, load_backbone, load_weights
 from packing import describe, encode, tokenizer
 from sampler import Sampler
-from shown import nearest, with_examples
 
 # (window, relation) pairs of a step that verdicts are asked for: mostly of documents, which are what the second reading will read, and of all other sources together.
 MOST_OF_DOCUMENTS, MOST_OF_OTHERS = 36, 10
-# How many examples stand in a claim, drawn from these.
-EXAMPLES = (0, 0, 1, 1, 2)
-# Factor of the cosine between a pair and the mean of examples.
-SHARPNESS = 10.0
 
 
 PREFIX = {"fewrel": ("P",), "semeval": ("se:",), "knowledgenet": ("kn:",), "redocred": ("P",), "authored": ("au:",), "documents": ("ad:",)}
@@ -51,8 +46,8 @@ def loss_of(model, sampler, tok):
     held = torch.tensor([[r in p.holds for r in labels] for p in pairs], device=z.device)
     seen = torch.tensor([[is_known(p, s, r) for r in labels] for p, s in zip(pairs, sources)], device=z.device)
     asked = hardest(z.detach(), held, seen, [w for w, _ in found], picked, c)
-    losses = dict(**comparison_losses(model, z, u, held, seen, pairs, labels), shots=shots_loss(model, u, held, seen, [w for w, _ in found]), verdict=verdict_loss(model, sampler, tok, picked, [(w, labels[l]) for w, l in asked]))
-    return losses["bce"] + losses["choose"] + 0.3 * losses["across"] + 0.3 * losses["contrast"] + losses["shots"] + 2 * losses["verdict"], {name: x.item() for name, x in losses.items()}
+    losses = dict(**comparison_losses(model, z, u, held, seen, pairs, labels), verdict=verdict_loss(model, sampler, tok, picked, [(w, labels[l]) for w, l in asked]))
+    return losses["bce"] + losses["choose"] + 0.3 * losses["across"] + 0.3 * losses["contrast"] + 2 * losses["verdict"], {name: x.item() for name, x in losses.items()}
 
 
 def comparison_losses(model, z, u, held, seen, pairs, labels):
@@ -75,19 +70,6 @@ def comparison_losses(model, z, u, held, seen, pairs, labels):
     return dict(bce=l_bce, choose=l_choose, across=l_across, contrast=l_contrast)
 
 
-def shots_loss(model, u, held, seen, window_of):
-    """A pair against what other windows state of a relation: the mean of their vectors stands for it, as examples will (prototypical networks: Snell et al., NIPS 2017)."""
-    r, windows = u[:, : model.relation], torch.tensor(window_of, device=u.device)
-    elsewhere = (windows[:, None] != windows[None]).float()  # (N, N)
-    among = elsewhere[:, None, :] * (held & seen).T[None].float()  # (N, L, N): which pairs speak for a relation to a pair
-    asked = seen & (among.sum(-1) > 0)
-    z = SHARPNESS * (F.normalize(among @ r, dim=-1) * r[:, None]).sum(-1) - SHARPNESS / 2
-    each = F.binary_cross_entropy_with_logits(z, held.float(), reduction="none")
-    positive, negative = held & asked, ~held & asked
-    hard = torch.softmax(z.detach().masked_fill(~negative, -1e4), 0) * negative  # of each relation's pairs the most alike
-    return (each * positive).sum() / positive.sum().clamp(min=1) + (each * hard).sum() / negative.any(0).sum().clamp(min=1)
-
-
 def hardest(z, held, seen, window_of, picked, chance):
     """[(window, label)]: of each window a relation that it states and one of the three that it does not state but looks most like; of documents twice as many."""
     documents, others, rows = [], [], {}
@@ -105,8 +87,7 @@ def hardest(z, held, seen, window_of, picked, chance):
 
 def verdict_loss(model, sampler, tok, picked, asked):
     c = sampler.chance
-    claim = lambda w, r: with_examples(describe(sampler.texts[r], c)[0], nearest(sampler.examples.get(r, []), picked[w].text, c.choice(EXAMPLES), c))
-    items = [(picked[w].text, [(p.head, p.tail) for p in picked[w].pairs], claim(w, r)) for w, r in asked]
+    items = [(picked[w].text, [(p.head, p.tail) for p in picked[w].pairs], describe(sampler.texts[r], c)[0]) for w, r in asked]
     found = encode(model, tok, items, c, blank=0.1, verdicts=True)
     said, holds = [], []
     for (i, p), verdict in found.items():

@@ -1,14 +1,12 @@
 """Fits how the evidence of a claim becomes one probability (extract/triples/evidence.ts), on document sets that training left out.
 
     npx tsx bench/readings.ts SET... > readings.jsonl
-    npx tsx bench/readings.ts TAUGHT... > taught.jsonl   the same with examples of each relation (corpus/as_sets.py --taught)
     npx tsx bench/readings.ts ORDINARY... > many.jsonl   the sets that corpus/ordinary_set.py writes: prose under relations with 20 examples
-    python weigh_readings.py --readings readings.jsonl taught.jsonl --many many.jsonl --counted KNOWLEDGENET --calibration RUN/calibration.json      writes "verdict" and "operating" into it
+    python weigh_readings.py --readings readings.jsonl --many many.jsonl --counted KNOWLEDGENET --calibration RUN/calibration.json      writes "verdict" and "operating" into it
 
 What the readings themselves weigh is fitted separately for relations with examples and for those by description alone; what stands
-beside them is weighed alike. Relations with many examples have weights of their own, of the ordinary sets, whose relations training knew, and of
-what of the left-out sets has enough examples, all counting alike; between few and many, weights go straight with how far examples are heard (trust).
-Printed figures are of what the fit did not see: each set in turn is left out, or, of those with many examples, a fifth of the documents.
+beside them is weighed alike. Relations with many examples have weights of their own, of the ordinary sets, each set counting alike.
+Printed figures are of what the fit did not see: each set in turn is left out, or, of the ordinary sets, a fifth of the documents.
 
 "operating" says from which score on facts (all claims of one pair of entities) keep a precision: the least at which Wilson's lower bound
 (1927, one side, 90 %) of all that have it or more is not below.
@@ -17,7 +15,6 @@ import argparse
 import hashlib
 import json
 import math
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -30,8 +27,6 @@ BESIDE = ("otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "list
 SHRINK = 10.0
 TARGETS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 Z, LEAST_FACTS = 1.2816, 20
-# Trust from which on a relation of the left-out sets is counted with those of many examples.
-ENOUGH, ROUNDS = 0.6, 3
 
 
 def fit(x, y, counts=None, given=None, steps=50):
@@ -50,23 +45,12 @@ def fit(x, y, counts=None, given=None, steps=50):
     return torch.cat([raw, (w[-1] - (raw * mean).sum())[None]])
 
 
-def trust_of(r): return r.get("trust", 0.0) if r["taught"] else 0.0
-
-
 def columns(rows):
-    """Readings of described relations, readings of taught ones as far as they are few, whether it is which, and what stands beside."""
-    def row(r):
-        described, few = float(not r["taught"]), (1 - trust_of(r)) * r["taught"]
-        return [*(r["evidence"][s] * described for s in READINGS), described, *(r["evidence"][s] * few for s in READINGS), few, *(r["evidence"][s] for s in BESIDE)]
-    return torch.tensor([row(r) for r in rows], dtype=torch.float64)
+    """Readings, readings of taught relations again, whether it is taught, and what stands beside."""
+    return torch.tensor([[*(r["evidence"][s] for s in READINGS), *(r["evidence"][s] * r["taught"] for s in READINGS), float(r["taught"]), *(r["evidence"][s] for s in BESIDE)] for r in rows], dtype=torch.float64)
 
 
-def of_many(rows, many):
-    """What is known of the logits: the part of many examples."""
-    return torch.tensor([trust_of(r) * (sum(many[s] * r["evidence"][s] for s in READINGS) + many["offset"]) for r in rows], dtype=torch.float64)
-
-
-def predict(w, x, given=0): return torch.sigmoid(x @ w[:-1] + w[-1] + given)
+def predict(w, x): return torch.sigmoid(x @ w[:-1] + w[-1])
 
 
 def average_precision(score, y):
@@ -80,27 +64,28 @@ def report(name, p, first, y):
 
 
 def weights(w):
-    beside = {s: round(w[6 + k].item(), 4) for k, s in enumerate(BESIDE)}
-    kinds = dict(described=(w[0], w[1], w[2] + w[-1]), few=(w[3], w[4], w[5] + w[-1]))
-    return {kind: dict(zip((*READINGS, "offset"), (round(v.item(), 4) for v in some))) | beside for kind, some in kinds.items()}
+    beside = {s: round(w[5 + k].item(), 4) for k, s in enumerate(BESIDE)}
+    described = dict(first=w[0].item(), second=w[1].item(), offset=w[-1].item())
+    few = dict(first=(w[0] + w[2]).item(), second=(w[1] + w[3]).item(), offset=(w[-1] + w[4]).item())
+    return {kind: {k: round(v, 4) for k, v in some.items()} | beside for kind, some in (("described", described), ("few", few))}
 
 
-def many_of(rows, few, say):
-    """Weights of the readings for relations with many examples and what they make of documents that the fit did not see. What stands beside the readings is
-    weighed as with few: ordinary sets have too few types and kinds of text to tell that."""
+def many_of(rows, few):
+    """Weights of the readings for relations with many examples, out of ordinary sets, and what they make of documents that the fit did not see. What stands beside the readings is
+    weighed as with few: two sets have too few types and kinds of text to tell that."""
     x = torch.tensor([[r["evidence"][s] for s in READINGS] for r in rows], dtype=torch.float64)
     beside = torch.tensor([sum(few[s] * r["evidence"][s] for s in BESIDE) for r in rows], dtype=torch.float64)
     y = torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
-    sets = Counter(r["group"] for r in rows)
-    counts = torch.tensor([len(rows) / len(sets) / sets[r["group"]] for r in rows], dtype=torch.float64)
+    sets = Counter(r["set"] for r in rows)
+    counts = torch.tensor([len(rows) / len(sets) / sets[r["set"]] for r in rows], dtype=torch.float64)
     fold = torch.tensor([int(hashlib.sha256(r["fact"].split(" ")[0].encode()).hexdigest(), 16) % 5 for r in rows])
     unseen = torch.zeros_like(y)
     for k in range(5):
         there, left = fold != k, fold == k
         w = fit(x[there], y[there], counts[there], beside[there])
         unseen[left] = torch.sigmoid(x[left] @ w[:-1] + w[-1] + beside[left])
-    for name in sorted(sets) if say else ():
-        some = torch.tensor([r["group"] == name for r in rows])
+    for name in sorted(sets):
+        some = torch.tensor([r["set"] == name for r in rows])
         report(f"many, {Path(name).name}", unseen[some], x[some, 0], y[some])
     return few | {s: round(w, 4) for s, w in zip((*READINGS, "offset"), fit(x, y, counts, beside).tolist())}, unseen
 
@@ -141,30 +126,23 @@ def main():
     a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that operating curves are counted on; Re-DocRED lacks many facts that its articles state")
     o = a.parse_args()
     rows = [json.loads(line) for path in o.readings for line in path.open(encoding="utf8")]
-    ordinary = [json.loads(line) for path in o.many for line in path.open(encoding="utf8")]
-    for r in rows: r["group"] = "left out"
-    for r in ordinary: r["group"] = r["set"]
-    well_taught = ordinary + [r for r in rows if trust_of(r) >= ENOUGH]
     x, y = columns(rows), torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
-    taught, enough = torch.tensor([bool(r["taught"]) for r in rows]), torch.tensor([trust_of(r) >= ENOUGH for r in rows])
-    many = None
-    for k in range(ROUNDS):  # what few and many examples weigh hangs on each other
-        given = of_many(rows, many) if many else torch.zeros_like(y)
-        verdict = weights(fit(x, y, given=given))
-        many, unseen = many_of(well_taught, verdict["few"], k == ROUNDS - 1)
-    verdict["many"] = many
-    left_out, given = torch.zeros_like(y), of_many(rows, many)
-    collection = lambda r: re.sub(r"-\d$", "", r["set"].rsplit("/", 1)[-1])
-    for name in sorted({collection(r) for r in rows}):
-        out = torch.tensor([collection(r) == name for r in rows])
-        left_out[out] = predict(fit(x[~out], y[~out], given=given[~out]), x[out], given[out])
-    kinds = (("all", torch.ones_like(taught)), ("described", ~taught), ("few", taught & ~enough), ("enough", enough))
-    for name, some in kinds:
-        if some.any(): report(name, left_out[some], torch.tensor([r["evidence"]["first"] for r in rows])[some], y[some])
-    pick = lambda mask: ([r for r, m in zip(rows, mask.tolist()) if m], left_out[mask])
-    curves = {kind: operating(*pick(mask), kind) for kind, mask in (("described", ~taught), ("few", taught & ~enough))}
-    sure = torch.tensor([r["group"] == "left out" or Path(r["set"]).name in o.counted or not o.counted for r in well_taught])
-    curves["many"] = operating([r for r, s in zip(well_taught, sure.tolist()) if s], unseen[sure], "many")
+    taught = torch.tensor([bool(r["taught"]) for r in rows])
+    left_out = torch.zeros(len(y), dtype=torch.float64)
+    for name in sorted({r["set"] for r in rows}):
+        out = torch.tensor([r["set"] == name for r in rows])
+        left_out[out] = predict(fit(x[~out], y[~out]), x[out])
+    for name, some in (("all", torch.ones(len(y), dtype=torch.bool)), ("described", ~taught), ("few", taught)):
+        if some.any(): report(name, left_out[some], x[some, 0], y[some])
+    verdict = weights(fit(x, y))
+    is_taught = [bool(r["taught"]) for r in rows]
+    curves = {kind: operating([r for r, t in zip(rows, is_taught) if t == taught_], left_out[taught == taught_], kind) for kind, taught_ in (("described", False), ("few", True))}
+    ordinary = [json.loads(line) for path in o.many for line in path.open(encoding="utf8")]
+    if ordinary:
+        verdict["many"], unseen = many_of(ordinary, verdict["few"])
+        sure = torch.tensor([Path(r["set"]).name in o.counted or not o.counted for r in ordinary])
+        curves["many"] = operating([r for r, s in zip(ordinary, sure.tolist()) if s], unseen[sure], "many")
+    else: verdict["many"], curves["many"] = verdict["few"], curves["few"]
     print(json.dumps(dict(verdict=verdict, operating=curves)))
     if o.calibration:
         saved = json.loads(o.calibration.read_text()); saved["verdict"], saved["operating"] = verdict, curves
