@@ -188,7 +188,8 @@ describe('uploads', () => {
     expect({ name, status }).toEqual({ name, status: 400 })
     const json = await ask(server.url, 'POST', '/v1/documents', { key: server.token('writer', LIBRARY), body: { documents: [{ name, text: 'x' }] } })
     expect(json.status).toBe(400)
-    expect(spooled()).toEqual(before)
+    // What an earlier upload left may go meanwhile.
+    expect(spooled().filter((name) => !before.includes(name))).toEqual([])
     expect(existsSync(join(server.folder, 'up.txt'))).toBe(false)
   })
 
@@ -225,7 +226,8 @@ describe('uploads', () => {
       expect({ body, status: status >= 400 && status < 500 }).toEqual({ body, status: true })
     }
     expect((await ask(server.url, 'POST', '/v1/documents', { key: server.token('writer', LIBRARY), body: { documents: [{ name: 'a.txt', text: 'x'.repeat(30_000) }] } })).body).toMatchObject({ status: 413 })
-    expect(spooled()).toEqual(before)
+    // What an earlier upload left may go meanwhile.
+    expect(spooled().filter((name) => !before.includes(name))).toEqual([])
   })
 })
 
