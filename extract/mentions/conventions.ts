@@ -3,7 +3,7 @@ import type { CompiledOntology } from '../../ontology/index.ts'
 import { isOffice } from './offices.ts'
 import { nounCoarse, singular } from './words/index.ts'
 
-/** Types by how their things are written, each list sorted. */
+/** Types by how their things are written, sorted. */
 export interface Conventions {
   /** Nothing else finds them: no recognizer, list or pattern. */
   readonly described: readonly string[]
@@ -58,7 +58,7 @@ export function conventionsOf({ ontology, ancestors, isA, typesFor }: CompiledOn
     const [all, such] = [shown.get(type)!.length, shown.get(type)!.filter(is).length]
     return such >= least && such >= all * share
   })
-  const mostly = new Set(often(types, isModifier, MOSTLY))
+  const mostly = new Set(often(types, isModifier, MOSTLY, NO_SLIP))
   return {
     described, common: often(described, isCommon).filter((type) => !mostly.has(type)), offices: often(types, (end) => isOffice(wordsOf(end))),
     modifiers: often(types, isModifier, OFTEN, NO_SLIP), roles: often(types, isRole, MOSTLY, NO_SLIP), joints: jointsOf(types, shown),

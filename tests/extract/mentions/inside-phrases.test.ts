@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileFinders, findMentions } from '../../../extract/mentions/index.ts'
-import { compileOntology, parseOntology } from '../../../ontology/index.ts'
-import { segmentedOf } from './sample.ts'
-
-async function mentionsOf(text: string, ontologyText: string): Promise<string[]> {
-  const { ontology } = await parseOntology(ontologyText, 'o.yaml', async () => '')
-  return findMentions(segmentedOf(text), compileFinders(compileOntology(ontology!))).map(({ text: said, types: [type] }) => `${said}: ${type}`)
-}
+import { mentionsOf } from './sample.ts'
 
 const films = `
 name: films
@@ -33,26 +26,5 @@ describe('inside a noun phrase', () => {
     expect(found).toContain('volleyball player: Job')
     expect(found.some((mention) => mention.startsWith('Cem Arslan: Person'))).toBe(true)
     expect(await mentionsOf('Cem Arslan is a former professional volleyball player from Turkey.', bare)).not.toContain('volleyball player: Job')
-  })
-})
-
-describe('names in parts', () => {
-  test('are one where examples join them so', async () => {
-    expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', films)).toContain('Solaris: Return: Film')
-    expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', bare)).not.toContain('Solaris: Return: Film')
-  })
-
-  test('stay two where a comma parts them, but for what examples show behind it', async () => {
-    const places = `
-name: places
-version: 1.0.0
-types:
-  City: { description: "A city.", ner: [LOC] }
-  Person: { description: "A human being.", ner: [PER] }
-relations:
-  BORN_IN: { description: "The head was born in the tail.", domain: Person, range: City, examples: ["<h>Ada Lang</h> was born in <t>Austin, Texas</t>.", "<h>Bo Lind</h> was born in <t>Dallas, Texas</t>."] }
-`
-    expect(await mentionsOf('Cem Arslan grew up in Houston, Texas and left.', places)).toContain('Houston, Texas: City')
-    expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey and left.', places)).not.toContain('Izmir, Turkey: City')
   })
 })

@@ -1,6 +1,7 @@
 // Small documents and ontologies for the tests of mentions and chains; sentences are given one by one.
-import { compileOntology, type CompiledOntology, type EntityType, type Relation } from '../../../ontology/index.ts'
+import { compileFinders, findMentions } from '../../../extract/mentions/index.ts'
 import { type Document, segment, type Sentence } from '../../../ingest/index.ts'
+import { compileOntology, type CompiledOntology, type EntityType, parseOntology, type Relation } from '../../../ontology/index.ts'
 
 export function documentOf(sentences: readonly string[], language = 'en', kind: Sentence['kind'] = 'prose'): Document {
   const text = sentences.join(' ')
@@ -26,3 +27,9 @@ export function ontologyOf(types: Readonly<Record<string, Partial<EntityType>>>,
 }
 
 export const COARSE = ontologyOf({ Person: { ner: ['PER'] }, Organization: { ner: ['ORG'] }, Place: { ner: ['LOC'] }, Work: { ner: ['MISC'] } })
+
+/** `mention: type` of all that is found in a text under an ontology written as a user does. */
+export async function mentionsOf(text: string, ontologyText: string): Promise<string[]> {
+  const { ontology } = await parseOntology(ontologyText, 'o.yaml', async () => '')
+  return findMentions(segmentedOf(text), compileFinders(compileOntology(ontology!))).map(({ text: said, types: [type] }) => `${said}: ${type}`)
+}

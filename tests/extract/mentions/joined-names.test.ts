@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { mentionsOf } from './sample.ts'
+
+const films = `
+name: films
+version: 1.0.0
+types:
+  Film: { description: "A film." }
+  Genre: { description: "A genre of films." }
+relations:
+  GENRE: { description: "The tail is the genre of the head.", domain: Film, range: Genre, examples: ["<h>Alien: Covenant</h> is a 2017 <t>horror</t> film.", "<h>Dune: Part Two</h> is a <t>science fiction</t> film."] }
+`
+const bare = films.replaceAll(/, examples: \[.*?\]/g, '')
+
+describe('names in parts', () => {
+  test('are one where examples join them so', async () => {
+    expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', films)).toContain('Solaris: Return: Film')
+    expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', bare)).not.toContain('Solaris: Return: Film')
+  })
+
+  test('stay two where a comma parts them, but for what examples show behind it', async () => {
+    const places = `
+name: places
+version: 1.0.0
+types:
+  City: { description: "A city.", ner: [LOC] }
+  Person: { description: "A human being.", ner: [PER] }
+relations:
+  BORN_IN: { description: "The head was born in the tail.", domain: Person, range: City, examples: ["<h>Ada Lang</h> was born in <t>Austin, Texas</t>.", "<h>Bo Lind</h> was born in <t>Dallas, Texas</t>."] }
+`
+    expect(await mentionsOf('Cem Arslan grew up in Houston, Texas and left.', places)).toContain('Houston, Texas: City')
+    expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey and left.', places)).not.toContain('Izmir, Turkey: City')
+  })
+})
