@@ -7,6 +7,12 @@ interface Count {
   readonly precision: readonly [right: number, of: number]
 }
 
+export interface Measure {
+  readonly precision: number
+  readonly recall: number
+  readonly f1: number
+}
+
 /** Counts of one document, by measure; chains of one mention are left out on both sides. */
 export function countChains(gold: Chains, system: Chains): readonly Count[] {
   const [key, response] = [gold.filter(({ size }) => size > 1), system.filter(({ size }) => size > 1)]
@@ -19,13 +25,13 @@ export function countChains(gold: Chains, system: Chains): readonly Count[] {
 }
 
 /** Mean F1 of the three measures over documents, and each, in [0, 1]. */
-export function conllScore(documents: readonly (readonly Count[])[]): { readonly mean: number; readonly f1: readonly number[] } {
-  const f1 = [0, 1, 2].map((measure) => {
+export function conllScore(documents: readonly (readonly Count[])[]): { readonly mean: number; readonly measures: readonly Measure[] } {
+  const measures = [0, 1, 2].map((measure): Measure => {
     const total = (side: keyof Count, at: 0 | 1): number => documents.reduce((sum, counts) => sum + counts[measure]![side][at], 0)
     const [recall, precision] = [total('recall', 0) / total('recall', 1), total('precision', 0) / total('precision', 1)]
-    return (2 * recall * precision) / (recall + precision)
+    return { precision, recall, f1: (2 * recall * precision) / (recall + precision) }
   })
-  return { mean: f1.reduce((sum, value) => sum + value, 0) / 3, f1 }
+  return { mean: measures.reduce((sum, { f1 }) => sum + f1, 0) / 3, measures }
 }
 
 function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

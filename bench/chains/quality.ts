@@ -1,4 +1,4 @@
-// Chains against annotated chains: pronoun-name F1 where a file is partial (GAP), else MUC and B-cubed over the mentions found, and over names alone. Usage: tsx bench/chains/quality.ts FILE... [--wrong N]
+// Chains against annotated chains: pronoun-name F1 where a file is partial (GAP), else the CoNLL score and how often links of each reason are right. Usage: tsx bench/chains/quality.ts FILE... [--wrong N]
 import { parseArgs } from 'node:util'
 import { coarseOntology, readAnnotated, type Annotated } from '../mentions/annotated.ts'
 import { openReading } from '../mentions/reading.ts'
@@ -15,8 +15,6 @@ interface Pairwise { right: number, claimed: number, gold: number }
 
 for (const file of positionals) {
   const gap: Pairwise = { right: 0, claimed: 0, gold: 0 }
-  const muc = { right: 0, system: 0, key: 0 }
-  const keyB = { recall: 0, keys: 0, precision: 0, systems: 0 }
   const counts: ReturnType<typeof countChains>[] = []
   const reasons = new Map<string, { right: number, wrong: number }>()
   const wrong: string[] = []
@@ -28,28 +26,10 @@ for (const file of positionals) {
     const { chains } = await read(document)
     milliseconds += performance.now() - before
     characters += document.text.length
-    const system = new Map<string, number>(chains.flatMap(chain => chain.mentions.map(mention => [`${mention.start}-${mention.end}`, chain.index] as const)))
     if (file.includes('gap')) { await partial(item); continue }
-    const literal = new Set(chains.filter(chain => chain.literal !== undefined).map(chain => chain.index))
     const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
     const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start + (ARTICLE.exec(document.text.slice(start, end))?.[0].length ?? 0)}-${end}`))
     counts.push(countChains(gold.map(({ mentions }) => spansOf(mentions.map(([start, end]) => ({ start, end })))), chains.filter(({ literal }) => literal === undefined).map(({ mentions }) => spansOf(mentions))))
-    const shared = [...goldOf.keys()].filter(span => system.has(span) && !literal.has(system.get(span)!))
-    // MUC counts links over all gold mentions; a mention that was not found is alone.
-    for (const chain of gold) {
-      const parts = new Set(chain.mentions.map(([start, end]) => (system.get(`${start}-${end}`) ?? `alone ${start}-${end}`)))
-      muc.right += chain.mentions.length - parts.size
-      muc.key += chain.mentions.length - 1
-    }
-    for (const chain of chains) muc.system += Math.max(0, new Set(chain.mentions.map(mention => `${mention.start}-${mention.end}`).filter(span => goldOf.has(span))).size - 1)
-    for (const span of shared) {
-      const mine = shared.filter(other => system.get(other) === system.get(span))
-      const theirs = shared.filter(other => goldOf.get(other) === goldOf.get(span))
-      const both = mine.filter(other => goldOf.get(other) === goldOf.get(span)).length
-      keyB.precision += both / mine.length
-      keyB.recall += both / theirs.length
-      keyB.keys++
-    }
     for (const chain of chains) for (const link of chain.links) {
       const [a, b] = [chain.mentions[link.from]!, chain.mentions[link.to]!]
       const [x, y] = [goldOf.get(`${a.start}-${a.end}`), goldOf.get(`${b.start}-${b.end}`)]
@@ -79,10 +59,10 @@ for (const file of positionals) {
   const f = (right: number, claimed: number, gold: number): string => `P ${(100 * right / claimed).toFixed(1)} R ${(100 * right / gold).toFixed(1)} F1 ${(200 * right / (claimed + gold)).toFixed(1)}`
   console.log(file, `${Math.round(characters / milliseconds)} KB/s`)
   if (gap.gold > 0) console.log('  pronoun to name', f(gap.right, gap.claimed, gap.gold))
-  if (muc.key > 0) console.log('  MUC', f(muc.right, muc.system, muc.key), ' B-cubed over mentions found', `P ${(100 * keyB.precision / keyB.keys).toFixed(1)} R ${(100 * keyB.recall / keyB.keys).toFixed(1)}`, `(${keyB.keys} found)`)
   if (counts.length > 0) {
-    const { mean, f1 } = conllScore(counts)
-    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)} (MUC, B-cubed, CEAF phi4: ${f1.map((value) => (100 * value).toFixed(1)).join(', ')}), all system mentions counted, articles left out, chains of two or more`)
+    const { mean, measures } = conllScore(counts)
+    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)}: all system mentions counted, articles left out, chains of two or more`)
+    measures.forEach(({ precision, recall, f1 }, at) => console.log(`    ${['MUC', 'B-cubed', 'CEAF phi4'][at]} P ${(100 * precision).toFixed(1)} R ${(100 * recall).toFixed(1)} F1 ${(100 * f1).toFixed(1)}`))
   }
   for (const [reason, row] of [...reasons].sort()) console.log(`    ${reason}: ${row.right} right, ${row.wrong} wrong`)
   if (values.wrong !== undefined) for (const line of wrong.filter((_, index) => index % Math.max(1, Math.floor(wrong.length / Number(values.wrong))) === 0)) console.log(line.replaceAll('\n', ' '))
