@@ -16,7 +16,7 @@ const run = promisify(execFile)
 
 export async function doctor({ json, models }: { readonly json?: boolean; readonly models?: string }): Promise<void> {
   const findings = [
-    node(), ...await encoders(models ?? shippedModels()), await embeddedStore(),
+    node(), ...await encoders(models ?? shippedModels()), await gpu(), await embeddedStore(),
     await program('Java 17 or 21', 'java', ['-version'], 'apt-get install default-jre-headless', 'for graphloom neo4j start'),
     await program('Maven', 'mvn', ['-v'], 'apt-get install maven', 'for graphloom neo4j start'),
     await program('Redis', 'redis-server', ['--version'], 'apt-get install redis-server', 'only for --queue redis://…'),
@@ -36,7 +36,7 @@ function node(): Finding {
 async function encoders(models: string): Promise<Finding[]> {
   try {
     const { openEncoders } = await import('../extract/encoders/index.ts')
-    const { relations, entities, device, close } = await openEncoders({ models, device: 'auto', workers: 1 })
+    const { relations, entities, device, close } = await openEncoders({ models, device: 'auto', workers: 1, machine: { clock: () => performance.now(), env: process.env } })
     const { encodeMarked } = await import('../extract/index.ts')
     const [vector] = await encodeMarked([{ text: 'Ada joined Acme.', head: { start: 0, end: 3 }, tail: { start: 11, end: 15 } }], relations)
     const ids = Int32Array.of(entities.tokenizer.startId, ...entities.tokenizer.tokenize('Ada joined Acme.').ids, entities.tokenizer.endId)
@@ -50,6 +50,17 @@ async function encoders(models: string): Promise<Finding[]> {
   } catch (error) {
     return [{ what: 'Encoders', state: 'missing', detail: (error as Error).message, mend: 'reinstall graphloom (npm ci), or name a folder of bundles with --models' }]
   }
+}
+
+/** What CUDA lacks; WebGPU needs nothing but a driver. */
+async function gpu(): Promise<Finding> {
+  const { inspectCuda } = await import('../extract/encoders/index.ts')
+  const { version, folder, missing } = await inspectCuda()
+  if (missing.length === 0) return { what: 'CUDA', state: 'works', detail: `the provider of ONNX Runtime ${version} and all that it is linked with are found` }
+  const mend = missing.some((name) => name.startsWith('libonnxruntime'))
+    ? `only for --device cuda: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node, or put those of ONNX Runtime ${version} into ${folder} (docs/models.md)`
+    : 'only for --device cuda: install the CUDA, cuDNN 9 and driver libraries, and name their folders in LD_LIBRARY_PATH'
+  return { what: 'CUDA', state: 'optional', detail: `${missing.join(', ')} not found`, mend }
 }
 
 async function embeddedStore(): Promise<Finding> {

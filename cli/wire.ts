@@ -76,7 +76,7 @@ export interface OpenExtractors {
 export async function openExtractors(options: Omit<ExtractionOptions, 'precision'>): Promise<OpenExtractors> {
   const { openEncoders } = await import('../extract/encoders/index.ts')
   const { compileExtractor } = await import('../extract/index.ts')
-  const { relations: encoder, entities, device, close } = await openEncoders({ models: options.models ?? shippedModels(), device: options.device, workers: options.workers })
+  const { relations: encoder, entities, device, close } = await openEncoders({ models: options.models ?? shippedModels(), device: options.device, workers: options.workers, machine: { clock: options.clock, env: process.env } })
   return {
     device: `${device.name} (${device.why})`,
     extractorOf: (ontology, precision) => compileExtractor({ ontology, encoder, entities, clock: options.clock, options: { precision } }),

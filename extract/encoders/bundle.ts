@@ -6,6 +6,8 @@ import { GraphloomError } from '../../errors.ts'
 
 /** What the model's windows and outputs are: the manifest says it. */
 export type BundleKind = 'packed-pairs' | 'spans'
+/** How weights are kept and multiplied: int8 for CPUs, fp16 for GPUs; each has a file and a calibration. */
+export type Numeric = 'int8' | 'fp16'
 
 export interface Bundle<Head = unknown> {
   /** `name@version+numeric`. */
@@ -13,8 +15,6 @@ export interface Bundle<Head = unknown> {
   readonly width: number
   readonly maxLength: number
   readonly modelPath: string
-  /** Whether the model's numeric type is made for GPUs. */
-  readonly forGpu: boolean
   readonly tokenizerPath: string
   /** Equal for bundles that share a vocabulary. */
   readonly tokenizerHash: string
@@ -27,24 +27,26 @@ export type ReadHead<Head> = (head: unknown, width: number, path: string) => Hea
 interface Manifest {
   readonly name: string
   readonly version: string
-  readonly numeric: string
   readonly width: number
   readonly maxLength: number
-  readonly model: string
+  /** Files by numeric type. */
+  readonly numerics: Readonly<Partial<Record<Numeric, { readonly model: string; readonly head: string }>>>
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Opens the bundle in `folder`. */
-export async function openBundle<Head>(folder: string, kind: BundleKind, readHead: ReadHead<Head>): Promise<Bundle<Head>> {
-  const manifest = await readManifest(folder, kind)
-  for (const [name, expected] of Object.entries(manifest.files)) await checkFile(join(folder, name), expected)
-  const headPath = join(folder, 'head.json')
+/** Opens the bundle in `folder` for one numeric type; throws `model.missing` where the bundle has none of it. */
+export async function openBundle<Head>(folder: string, kind: BundleKind, numeric: Numeric, readHead: ReadHead<Head>): Promise<Bundle<Head>> {
+  const { name, version, width, maxLength, numerics, files } = await readManifest(folder, kind)
+  const chosen = numerics[numeric]
+  if (!chosen) throw new GraphloomError('model.missing', `The bundle at ${folder} has no ${numeric} model; it has ${Object.keys(numerics).join(', ')}. Choose another device, or restore the bundle.`)
+  for (const file of [chosen.model, 'tokenizer.json', chosen.head]) await checkFile(join(folder, file), files[file]!)
+  const headPath = join(folder, chosen.head)
   return {
-    model: `${manifest.name}@${manifest.version}+${manifest.numeric}`,
-    width: manifest.width, maxLength: manifest.maxLength,
-    modelPath: join(folder, manifest.model), forGpu: manifest.numeric !== 'int8',
-    tokenizerPath: join(folder, 'tokenizer.json'), tokenizerHash: manifest.files['tokenizer.json']!,
-    head: readHead(await readJson(headPath), manifest.width, headPath),
+    model: `${name}@${version}+${numeric}`,
+    width, maxLength,
+    modelPath: join(folder, chosen.model),
+    tokenizerPath: join(folder, 'tokenizer.json'), tokenizerHash: files['tokenizer.json']!,
+    head: readHead(await readJson(headPath), width, headPath),
   }
 }
 
@@ -56,12 +58,12 @@ async function readManifest(folder: string, expected: BundleKind): Promise<Manif
   } catch (cause) {
     throw new GraphloomError('model.missing', `No model bundle at ${folder}: expected a folder with manifest.json, an ONNX file, tokenizer.json and head.json. Point --models at the folder of bundles, or restore the models/ folder of the installation.`, { cause })
   }
-  const { name, version, kind, numeric, width, maxLength, model, files } = manifest
-  if (!name || !version || !numeric || !width || !maxLength || !model || !files?.[model] || !files['tokenizer.json'] || !files['head.json']) {
-    throw new GraphloomError('model.manifest', `${path} is not a model manifest: it needs name, version, kind, numeric, width, maxLength, model and files with the sha256 of the model, tokenizer.json and head.json.`)
+  const { name, version, kind, width, maxLength, numerics, files } = manifest
+  if (!name || !version || !width || !maxLength || !numerics || !files?.['tokenizer.json'] || !Object.values(numerics).every(({ model, head }) => files[model] && files[head])) {
+    throw new GraphloomError('model.manifest', `${path} is not a model manifest: it needs name, version, kind, width, maxLength, numerics with the model and head of each numeric type, and files with the sha256 of those and of tokenizer.json.`)
   }
   if (kind !== expected) throw new GraphloomError('model.manifest', `${path} describes a model of the kind "${kind}"; expected "${expected}". Restore the bundle.`)
-  return { name, version, numeric, width, maxLength, model, files }
+  return { name, version, width, maxLength, numerics, files }
 }
 
 async function checkFile(path: string, expected: string): Promise<void> {

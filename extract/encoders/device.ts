@@ -1,8 +1,10 @@
-// Checked bundles + wished device -> a pool on the first device that works, and why it is that one.
-import { isGraphloomError } from '../../errors.ts'
-import type { Bundle } from './bundle.ts'
-import type { DeviceName } from './onnx.ts'
+// Bundles + wished device -> a pool on the first device that works, and why it is that one.
+import { GraphloomError, isGraphloomError } from '../../errors.ts'
+import type { Bundle, Numeric } from './bundle.ts'
+import { lacksCuda } from './cuda.ts'
+import type { DeviceName, Window } from './onnx.ts'
 import { type Pool, startPool } from './pool.ts'
+import { type Environment, lacksVulkan } from './vulkan.ts'
 
 /** What runs, and why. */
 export interface Device {
@@ -10,28 +12,71 @@ export interface Device {
   readonly why: string
 }
 
-/** Starts all models on one device; `auto` takes CUDA, then WebGPU, then the CPU, where `workers` threads run. */
-export async function startOn<Model extends string>(bundles: Readonly<Record<Model, Bundle>>, wished: 'auto' | DeviceName, workers: number): Promise<{ readonly pool: Pool<Model>; readonly device: Device }> {
-  const entries = Object.entries(bundles) as [Model, Bundle][]
-  const models = Object.fromEntries(entries.map(([model, { modelPath }]) => [model, modelPath])) as Record<Model, string>
-  // A GPU is fed by one thread.
-  const start = async (name: DeviceName, why: string) => ({ pool: await startPool({ models, device: name }, name === 'cpu' ? workers : 1), device: { name, why } })
+export interface DeviceOptions<Model extends string> {
+  readonly wished: 'auto' | DeviceName
+  /** Threads on the CPU; a GPU is fed by one. */
+  readonly workers: number
+  /** A short window by which `auto` tells a GPU from software that draws like one. */
+  readonly probe: { readonly model: Model; readonly window: Window }
+  readonly machine: Machine
+}
+
+/** What `auto` asks of the machine before it takes a GPU. */
+export interface Machine {
+  /** In milliseconds. */
+  readonly clock: () => number
+  /** May name Vulkan drivers. */
+  readonly env: Environment
+}
+
+export interface Started<Model extends string, Bundles> {
+  readonly bundles: Bundles
+  readonly pool: Pool<Model>
+  readonly device: Device
+}
+
+/** A shortest window takes a GPU 10 ms, a core 5, and a Vulkan driver that computes on the CPU a second. */
+const SLOW = 150
+
+/** Starts all models on one device; `auto` takes CUDA, then WebGPU, then the CPU. `open` gives the bundles of a numeric type. */
+export async function startOn<Model extends string, Bundles extends Readonly<Record<Model, Bundle>>>(open: (numeric: Numeric) => Promise<Bundles>, options: DeviceOptions<Model>): Promise<Started<Model, Bundles>> {
+  const { wished, workers, machine } = options
+  const opened = new Map<Numeric, Promise<Bundles>>()
+  const start = async (name: DeviceName, why: string): Promise<Started<Model, Bundles>> => {
+    const numeric = name === 'cpu' ? 'int8' : 'fp16'
+    const bundles = await (opened.get(numeric) ?? opened.set(numeric, open(numeric)).get(numeric)!)
+    const models = Object.fromEntries((Object.entries(bundles) as [Model, Bundle][]).map(([model, { modelPath }]) => [model, modelPath])) as Record<Model, string>
+    return { bundles, pool: await startPool({ models, device: name }, name === 'cpu' ? workers : 1), device: { name, why } }
+  }
   if (wished !== 'auto') return start(wished, 'asked for')
-  // int8 kernels exist for CPUs only: on a GPU every layer would travel to and fro.
-  const forCpu = entries.flatMap(([, { forGpu, model }]) => (forGpu ? [] : [model]))
-  if (forCpu.length > 0) return start('cpu', `${forCpu.join(' and ')} ${forCpu.length === 1 ? 'is' : 'are'} quantized for CPUs`)
   const refused: string[] = []
-  for (const name of ['cuda', 'webgpu'] as const) {
+  for (const [name, lacks] of [['cuda', lacksCuda], ['webgpu', () => lacksVulkan(machine.env)]] as const) {
     try {
-      return await start(name, ['first that works', ...refused].join('; '))
+      const lacking = lacks()
+      if (lacking !== undefined) throw new GraphloomError('model.device', lacking)
+      const started = await start(name, ['first that works', ...refused].join('; '))
+      await refuseSlow(started.pool, options)
+      return started
     } catch (error) {
       if (!isGraphloomError(error)) throw error
-      refused.push(`no ${name}: ${firstLine(error.message)}`)
+      refused.push(`no ${name}: ${reasonOf(error)}`)
     }
   }
   return start('cpu', refused.join('; '))
 }
 
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0]!.slice(0, 200)
+/** Closes a pool that is slower than a CPU would be, and throws `model.device`. */
+async function refuseSlow<Model extends string>(pool: Pool<Model>, { probe, machine: { clock } }: DeviceOptions<Model>): Promise<void> {
+  await pool.run(probe.model, [probe.window]) // compiles its kernels
+  const before = clock()
+  await pool.run(probe.model, [probe.window])
+  const milliseconds = Math.round(clock() - before)
+  if (milliseconds <= SLOW) return
+  await pool.close()
+  throw new GraphloomError('model.device', `a shortest window takes ${milliseconds} ms there, as on a driver that computes on the CPU`)
+}
+
+/** What a runtime's message says, without where in its sources it stands. */
+function reasonOf({ message }: Error): string {
+  return message.split('\n', 1)[0]!.replace(/^The models do not run on \w+: |\/\S*\.cc:.* was false\. /g, '').slice(0, 200)
 }

@@ -1,6 +1,6 @@
 // ONNX file -> named rows of numbers in, named numbers out, by onnxruntime-node. Runs inside a worker: `session.run` blocks its thread.
 // One window a run, without padding: what stands beside it in a batch must not change it.
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { env, InferenceSession, Tensor } from 'onnxruntime-node'
 import { addsInPairs } from './processor.ts'
 
 export type DeviceName = 'cpu' | 'cuda' | 'webgpu'
@@ -14,6 +14,9 @@ export type WindowOutput = Readonly<Record<string, Float32Array<ArrayBuffer>>>
 export interface Session {
   run(window: Window): Promise<WindowOutput>
 }
+
+// What fails is thrown; the runtime would tell it on stderr as well, a device that is only tried for included.
+env.logLevel = 'fatal'
 
 /** Loads `path` on `device`; throws where the device's provider is missing. */
 export async function openSession(path: string, device: DeviceName): Promise<Session> {

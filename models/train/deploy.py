@@ -1,4 +1,5 @@
-"""Trained encoder -> ONNX as it is shipped: integer arithmetic inside the layers, and attention in which nothing that is masked leaves a trace.
+"""Trained encoder -> ONNX as it is shipped. For CPUs: integer arithmetic inside the layers, and attention in which nothing that is masked leaves a trace.
+For GPUs: matrices and tables stored in fp16, computed in fp32, which every WebGPU adapter has and CUDA is not held up by.
 
 The products of the layers multiply int8 weights (a scale an output channel) with uint8 rows (a scale a row, the row's own largest value): the
 per-token scheme of SmoothQuant (Xiao et al., arXiv 2211.10438). A scale of a whole tensor would let one pair of a window change another's vector,
@@ -83,6 +84,19 @@ def to_int8(source: Path, target: Path) -> None:
                       helper.make_node("MatMul", [x, node.name + ".weight"], [out], name=node.name)]
     kept = [i for i in graph.initializer if i.name not in stored] + [i for some in stored.values() for i in some]
     if rows: kept += [constant("step", numpy.array(1 / 127, numpy.float32)), constant("centre", numpy.array(CENTRE, numpy.uint8))]
+    del graph.node[:], graph.initializer[:]
+    graph.node.extend(nodes); graph.initializer.extend(kept)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(target))
+
+
+def to_fp16(source: Path, target: Path) -> None:
+    """An fp32 graph -> the same with matrices and tables stored in fp16; the runtime grows them when it loads the file, so that no kernel need know fp16."""
+    model = onnx.load(str(source))
+    graph = model.graph
+    stored = [i for i in graph.initializer if i.data_type == TensorProto.FLOAT and len(i.dims) == 2 and i.dims[0] > 1]
+    kept = [i for i in graph.initializer if i not in stored] + [numpy_helper.from_array(numpy_helper.to_array(i).astype(numpy.float16), i.name + ".fp16") for i in stored]
+    nodes = [helper.make_node("Cast", [i.name + ".fp16"], [i.name], to=TensorProto.FLOAT) for i in stored] + list(graph.node)
     del graph.node[:], graph.initializer[:]
     graph.node.extend(nodes); graph.initializer.extend(kept)
     onnx.checker.check_model(model)

@@ -56,8 +56,8 @@ def main():
         link=dict(sameGain=round(model.same_gain.item(), 5), bias=round(model.link_bias.item(), 5), distance=rounded(model.distance.detach()), kinds=rounded(model.kinds.detach()), equal=rounded(model.equal.detach()))), indent=1) + "\n")
     fp32.unlink()
     sha = lambda p: hashlib.sha256(p.read_bytes()).hexdigest()
-    (o.out / "manifest.json").write_text(json.dumps(dict(name="entity-encoder", version=o.version, kind="spans", numeric="int8", width=sum(HALVES.values()), maxLength=256, model="model.int8.onnx",
-        steps=saved["step"], files={n: sha(o.out / n) for n in ("model.int8.onnx", "tokenizer.json", "head.json")}), indent=1) + "\n")
+    (o.out / "manifest.json").write_text(json.dumps(dict(name="entity-encoder", version=o.version, kind="spans", width=sum(HALVES.values()), maxLength=256, steps=saved["step"],
+        numerics=dict(int8=dict(model="model.int8.onnx", head="head.json")), files={n: sha(o.out / n) for n in ("model.int8.onnx", "tokenizer.json", "head.json")}), indent=1) + "\n")
 
 
 if __name__ == "__main__":

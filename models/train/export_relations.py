@@ -44,8 +44,8 @@ def main():
         noRelation=[[round(x, 6) for x in row] for row in torch.nn.functional.normalize(model.no_relation, dim=-1).tolist()])))
     fp32.unlink()
     sha = lambda p: hashlib.sha256(p.read_bytes()).hexdigest()
-    (o.out / "manifest.json").write_text(json.dumps(dict(name="relation-encoder", version=o.version, kind="packed-pairs", numeric="int8", width=model.relation + 2 * model.end, maxLength=256, model="model.int8.onnx",
-        steps=saved["step"], files={n: sha(o.out / n) for n in ("model.int8.onnx", "tokenizer.json", "head.json")}), indent=1) + "\n")
+    (o.out / "manifest.json").write_text(json.dumps(dict(name="relation-encoder", version=o.version, kind="packed-pairs", width=model.relation + 2 * model.end, maxLength=256, steps=saved["step"],
+        numerics=dict(int8=dict(model="model.int8.onnx", head="head.json")), files={n: sha(o.out / n) for n in ("model.int8.onnx", "tokenizer.json", "head.json")}), indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ describe.each(BUNDLES)('the bundle of the %s', (bundle) => {
     expect(code).toBe('model.missing')
     expect(message).toContain(`${bundle}:`)
     expect(await refusal(bundlesWith(bundle, { 'model.int8.onnx': null }))).toEqual(refused('model.missing', 'model.int8.onnx'))
+    const { numerics: { fp16 }, ...manifest } = manifestOf(bundle)
+    expect(await refusal(bundlesWith(bundle, { 'manifest.json': JSON.stringify({ ...manifest, numerics: { fp16 } }) }))).toMatchObject({ code: 'model.missing', message: expect.stringContaining('no int8 model; it has fp16') })
   })
 
   test('is named when a file is not what its manifest states', async () => {
