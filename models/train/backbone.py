@@ -156,7 +156,8 @@ def open_checkpoint(path: Path) -> tuple[RelationEncoder, dict]:
 
 
 def load_weights(model: RelationEncoder, weights: dict) -> None:
-    """Takes the weights; those of a checkpoint from before there were verdicts lack that head alone."""
+    """Takes the weights; those of pretrain.py have no head yet, those from before there were verdicts lack that one alone."""
     missing, unexpected = model.load_state_dict(weights, strict=False)
-    wrong = [*(name for name in missing if not name.startswith("verdict.")), *unexpected]
+    bare = all(name.startswith("backbone.") for name in weights)
+    wrong = [*(name for name in missing if not name.startswith("verdict.") and (name.startswith("backbone.") or not bare)), *unexpected]
     if wrong: raise SystemExit(f"the checkpoint does not fit the model: {wrong}")

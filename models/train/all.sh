@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Both encoders, from base weights to bundles: every stage in its order. What is there already is not done again, a run that was stopped goes on.
+#
+#   bash models/train/all.sh DATA OUT [MINUTES]      MINUTES: of each encoder's training (default 240); a tenth of it goes to self-supervision before
+#
+# The bundles come to lie in OUT/models; the repository's own stay as they are. Needs npm ci and models/train/requirements.txt. The same on a CPU and on a GPU.
+set -euo pipefail
+[ $# -ge 2 ] || { sed -n '2,7p' "$0"; exit 2; }
+mkdir -p "$2"
+data="$(realpath "$1")" out="$(realpath "$2")" minutes="${3:-240}"
+cd "$(dirname "$0")"
+threads="$(nproc)"
+
+once() { # FILE COMMAND...: runs the command unless FILE is there
+  local file="$1"; shift
+  [ -e "$file" ] && return
+  printf '\n== %s\n' "$*"
+  "$@"
+  touch "$file"
+}
+first_weights() { # the weights of the readings and the curves, which the product fits later, are the shipped ones at first
+  python3 - "$1" <<'PY'
+import json, sys
+from pathlib import Path
+path, shipped = Path(sys.argv[1]), json.loads(Path("../relation-encoder/head.json").read_text())
+path.write_text(json.dumps(dict(verdict=shipped["verdict"], operating=shipped["operating"]) | json.loads(path.read_text())) + "\n")
+PY
+}
+readings() { # FILE SET...: what the bundles in OUT/models say of annotated sets
+  local file="$1"; shift
+  (cd ../.. && npx tsx bench/readings.ts "$@" --models "$out/models") > "$file.part" && mv "$file.part" "$file"
+}
+
+once "$out/mix.done" python3 check_mix.py --data "$data" --eval "${EVAL:-$data/../eval}"
+
+once "$out/entities.done" python3 train_entities.py --data "$data" --out "$out/entities" --minutes "$minutes" --threads "$threads"
+once "$out/entities-calibrated.done" python3 calibrate_entities.py --data "$data" --model "$out/entities/last.pt"
+once "$out/entities-exported.done" python3 export_entities.py --model "$out/entities/last.pt" --out "$out/models/entity-encoder"
+
+once "$out/chains.done" python3 pretrain.py --data "$data" --out "$out/chains" --minutes "$((minutes / 10 + 1))" --threads "$threads"
+once "$out/relations.done" python3 train_relations.py --data "$data" --out "$out/relations" --start "$out/chains/last.pt" --minutes "$minutes" --threads "$threads" --keep-held-out
+once "$out/relations-calibrated.done" python3 calibrate_relations.py --data "$data" --model "$out/relations/last.pt" --sets authored,documents
+once "$out/relations-first.done" first_weights "$out/relations/calibration.json"
+once "$out/relations-exported.done" python3 export_relations.py --model "$out/relations/last.pt" --out "$out/models/relation-encoder"
+
+once "$out/sets.done" python3 corpus/as_sets.py --out "$out/left-out"
+once "$out/ordinary.done" python3 corpus/ordinary_set.py --data "$data" --out "$out/ordinary"
+once "$out/passages.done" python3 corpus/ordinary_set.py --data "$data" --out "$out/passages" --passages 700
+once "$out/few.done" readings "$out/few.jsonl" "$out"/left-out/*
+once "$out/many.done" readings "$out/many.jsonl" "$out/ordinary" "$out/passages"
+once "$out/weighed.done" python3 weigh_readings.py --readings "$out/few.jsonl" --many "$out/many.jsonl" --counted passages --calibration "$out/relations/calibration.json"
+once "$out/relations-final.done" python3 export_relations.py --model "$out/relations/last.pt" --out "$out/models/relation-encoder"
+for encoder in entity relation; do once "$out/$encoder-gpu.done" python3 export_gpu.py --bundle "$out/models/$encoder-encoder"; done
+
+python3 measure_entities.py --data "$data" --model "$out/entities/last.pt"
+python3 measure_relations.py --data "$data" --model "$out/relations/last.pt"
+python3 measure_verdicts.py --model "$out/relations/last.pt" --most 250

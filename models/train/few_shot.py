@@ -1,0 +1,61 @@
+"""Episodes over vectors of pairs: which of N relations, shown K examples of each; and whether it is one of them at all."""
+import random
+
+import torch
+from torch.nn import functional as F
+
+
+def by_label(labels):
+    by = {}
+    for i, label in enumerate(labels): by.setdefault(label, []).append(i)
+    return by
+
+
+def few_shot(u, labels, ways, shots, episodes, seed=7):
+    """Accuracy in percent by the nearest mean of examples (Snell et al. 2017), as FewRel counts it."""
+    chance, by = random.Random(seed), by_label(labels)
+    right = 0
+    for _ in range(episodes):
+        classes = chance.sample(sorted(by), ways)
+        picked = [chance.sample(by[c], shots + 1) for c in classes]
+        prototypes = torch.stack([u[p[:shots]].mean(0) for p in picked])
+        right += (u[[p[shots] for p in picked]] @ prototypes.T).argmax(1).eq(torch.arange(ways)).sum().item()
+    return 100 * right / (episodes * ways)
+
+
+def few_shot_or_none(u, labels, ways, shots, episodes, seed=7):
+    """The same where half of the questions are of none of the N relations (FewRel 2.0). What is farther from all means than
+    half-way between the examples' own likeness, each left out, and their likeness to other relations is none: the examples alone decide."""
+    chance, by = random.Random(seed), by_label(labels)
+    right = 0
+    for _ in range(episodes):
+        classes = chance.sample(sorted(by), ways)
+        picked = [chance.sample(by[c], shots + 1) for c in classes]
+        means = torch.stack([u[p[:shots]].mean(0) for p in picked])
+        own = torch.stack([(u[p[:shots]] * (means[k] * shots - u[p[:shots]]) / (shots - 1)).sum(1).mean() for k, p in enumerate(picked)]).mean()
+        other = torch.stack([(u[p[:shots]] @ means.T)[:, [j for j in range(ways) if j != k]].max(1).values.mean() for k, p in enumerate(picked)]).mean()
+        least = (own + other) / 2
+        strangers = [chance.choice(by[c]) for c in chance.choices(sorted(set(by) - set(classes)), k=ways)]
+        near = u[[p[shots] for p in picked] + strangers] @ means.T
+        guess = torch.where(near.max(1).values >= least, near.argmax(1), ways)
+        right += guess.eq(torch.tensor([*range(ways), *[ways] * ways])).sum().item()
+    return 100 * right / (2 * episodes * ways)
+
+
+def k_shot(u, labels, tests, truths, shots, seed, classes):
+    """Labels of `tests` by logistic regression on `shots` examples of each class."""
+    chance, by = random.Random(seed), by_label(labels)
+    rows = [i for c in classes for i in chance.sample(by[c], min(shots, len(by[c])))]
+    mean = u[rows].mean(0)
+    x, y, t = u[rows] - mean, torch.tensor([classes.index(labels[i]) for i in rows]), tests - mean
+    weight, bias = torch.zeros(u.shape[1], len(classes), requires_grad=True), torch.zeros(len(classes), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weight, bias], max_iter=60)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = F.cross_entropy(x @ weight + bias, y) + 1e-3 * weight.square().sum()
+        loss.backward()
+        return loss
+
+    with torch.enable_grad(): optimizer.step(closure)
+    return [classes[k] for k in (t @ weight + bias).argmax(1).tolist()]

@@ -1,0 +1,80 @@
+"""Compares the encodings of a pair on relations and sets that their runs never saw: a table, means over seeds.
+
+    python measure_encodings.py --data DATA --run "mask=m1/last.pt,m2/last.pt" --run "hybrid=m1/last.pt+e1/last.pt,…" [--episodes 1000]
+
+A run is a name and, for each seed, a checkpoint of train_encodings.py whose folder names its encoding (log.jsonl), or two, which are joined: the hybrid.
+"""
+import argparse
+import json
+import random
+from functools import lru_cache
+from pathlib import Path
+from statistics import mean, stdev
+
+import torch
+
+import windows as source
+from few_shot import few_shot, few_shot_or_none, k_shot
+from measure_relations import official_f1, sample
+from train_encodings import PARTS, joined, open_states
+
+
+MOST_SHOWN = 64  # sentences of a class that K are drawn from
+
+
+def vectors(paths, items):
+    """(N, D) of unit length: all states that the checkpoints' encodings take, side by side."""
+    return joined(torch.cat([states_of(path, tuple(items)) for path in paths], 1))
+
+
+@lru_cache(maxsize=None)
+@torch.no_grad()
+def states_of(path, items):
+    command = json.loads((path.parent / "log.jsonl").read_text().split("\n", 1)[0])["command"].split()
+    return open_states(path).eval()(items, PARTS[command[command.index("--encoding") + 1]])
+
+
+def semeval_items(path, most=None):
+    """Pairs in the order of the text with their class of nineteen: relation and direction, or None; at most `most` of a class."""
+    items, labels = [], []
+    for row in source.lines(path):
+        ends = [source.code_points(row["text"], (row[end]["start"], row[end]["end"])) for end in ("head", "tail")]
+        forward = ends[0] < ends[1]
+        items.append((row["text"], tuple(sorted(ends)))); labels.append(None if row["relation"] == "Other" else (row["relation"], "there" if forward else "back"))
+    if most is None: return items, labels
+    order = random.Random(0).sample(range(len(items)), len(items))
+    kept = sorted(i for c in set(labels) for i in [k for k in order if labels[k] == c][:most])
+    return [items[i] for i in kept], [labels[i] for i in kept]
+
+
+def measured(paths, data, episodes):
+    report = {}
+    for name, file in (("FewRel", "fewrel-val"), ("PubMed", "fewrel-pubmed")):
+        windows = sample(data / f"relations/{file}.jsonl", 60)
+        u, labels = vectors(paths, [(w.text, (w.pairs[0].head, w.pairs[0].tail)) for w in windows]), [min(w.pairs[0].holds) for w in windows]
+        for ways, shots in ((5, 1), (5, 5), (10, 1), (10, 5)): report[f"{name} {ways}-way {shots}-shot"] = few_shot(u, labels, ways, shots, episodes)
+        if name == "FewRel": report["FewRel 5-way 5-shot, half of none"] = few_shot_or_none(u, labels, 5, 5, episodes)
+    (shown, labels), (asked, truths) = (semeval_items(data / f"relations/semeval.{part}.jsonl", most) for part, most in (("train", MOST_SHOWN), ("test", None)))
+    every = vectors(paths, shown + asked)
+    u, tests = every[: len(shown)], every[len(shown):]
+    classes = sorted(set(labels), key=str)
+    for shots in (8, 16, 32):
+        scores = [official_f1(sorted({c[0] for c in classes if c}), truths, k_shot(u, labels, tests, truths, shots, seed, classes)) for seed in range(5)]
+        report[f"SemEval {shots}-shot"] = mean(scores)
+    return report
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--data", type=Path, required=True); a.add_argument("--run", action="append", required=True); a.add_argument("--episodes", type=int, default=1000); a.add_argument("--threads", type=int, default=2)
+    o = a.parse_args()
+    torch.set_num_threads(o.threads)
+    for run in o.run:
+        name, seeds = run.split("=")
+        reports = [measured([Path(p) for p in seed.split("+")], o.data, o.episodes) for seed in seeds.split(",")]
+        print(f"| {name} | " + " | ".join(f"{mean(r[key] for r in reports):.1f}" + (f" ± {stdev(r[key] for r in reports):.1f}" if len(reports) > 1 else "") for key in reports[0]) + " |", flush=True)
+        if run == o.run[-1]: print("columns:", ", ".join(reports[0]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The four ways to make a pair's vector out of its slot: its ends, its mask, both of one encoder, or the mask of one beside the ends of another
+("Entity or Relation Embeddings?", arXiv 2312.11062). One switch, `--encoding`; measure_encodings.py compares them.
+
+    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt]
+
+Trains a backbone on the 64 training relations of FewRel by supervised contrast, and nothing else, so that only the encoding differs. The hybrid is
+no run of its own: it reads the mask of a run of `mask` and the ends of a run of `ends`. Continues from RUN/last.pt; writes RUN/log.jsonl.
+"""
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import windows as source
+from backbone import load_backbone
+from packing import pack, tokenizer
+
+PARTS = {"mask": (4,), "ends": (0, 2), "joint": (4, 0, 2)}  # pieces of a slot whose states make the vector
+RELATIONS, SENTENCES, TEMPERATURE, BLANK = 12, 4, 0.1, 0.15
+CHUNK = 32
+
+
+class PairStates(nn.Module):
+    """Sentences with one pair each -> states of the slot's pieces."""
+    def __init__(self, backbone):
+        super().__init__()
+        self.backbone, self.tok = backbone, tokenizer()
+
+    def forward(self, items, parts, chance=None, blank=0.0):
+        """[(text, (head, tail))] -> (N, parts, width); zeros where an end lies beyond the piece limit."""
+        order = sorted(range(len(items)), key=lambda i: len(items[i][0]))
+        found = []
+        for at in range(0, len(order), CHUNK):
+            tensors, kept = pack([(items[i][0], [items[i][1]]) for i in order[at: at + CHUNK]], self.tok, chance, blank)
+            with torch.autocast("cpu", dtype=torch.bfloat16): x = self.backbone(*tensors[:4]).float()
+            places = (tensors[4][:, :1] + torch.tensor([parts])).clamp(max=x.shape[1] - 1)
+            found.append(x.gather(1, places[..., None].expand(-1, -1, x.shape[-1])) * torch.tensor([float(bool(k)) for k in kept])[:, None, None])
+        return torch.cat(found)[torch.tensor(order).argsort()]
+
+
+def joined(states):
+    """Unit vector of a pair, each part weighing the same."""
+    return F.normalize(states, dim=-1).flatten(1) / math.sqrt(states.shape[1])
+
+
+def contrast(u, labels):
+    """Supervised contrast (Khosla et al. 2020) over the sentences of a step."""
+    itself = torch.eye(len(u), dtype=torch.bool)
+    same = (labels[:, None] == labels[None]) & ~itself
+    likeness = (u @ u.T / TEMPERATURE).masked_fill(itself, -1e4)
+    return -((likeness - torch.logsumexp(likeness, 1, keepdim=True)) * same).sum(1).div(same.sum(1).clamp(min=1)).mean()
+
+
+def open_states(path: Path | None) -> PairStates:
+    """Of a checkpoint of this script, of pretrain.py or of train_relations.py; without one, of MiniLM as it comes."""
+    model = PairStates(load_backbone())
+    if path:
+        weights = torch.load(path, map_location="cpu")["model"]
+        model.backbone.load_state_dict({name.removeprefix("backbone."): value for name, value in weights.items() if name.startswith("backbone.")})
+    return model
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True); a.add_argument("--encoding", choices=PARTS, required=True)
+    a.add_argument("--steps", type=int, default=160); a.add_argument("--seed", type=int, default=1); a.add_argument("--rate", type=float, default=1e-4)
+    a.add_argument("--threads", type=int, default=2); a.add_argument("--start", type=Path)
+    o = a.parse_args()
+    torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
+    o.out.mkdir(parents=True, exist_ok=True)
+    last, log = o.out / "last.pt", (o.out / "log.jsonl").open("a")
+    model, parts = open_states(last if last.exists() else o.start), PARTS[o.encoding]
+    step = torch.load(last)["step"] if last.exists() else 0
+    model.backbone.words.weight.requires_grad_(False)
+    optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=o.rate, weight_decay=0.01)
+    by = {}
+    for w in source.sentence_pairs(o.data / "relations/fewrel.train.jsonl"): by.setdefault(min(w.pairs[0].holds), []).append((w.text, (w.pairs[0].head, w.pairs[0].tail)))
+    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), relations=len(by), sentences=sum(map(len, by.values())))) + "\n")
+    began = time.time()
+    while step < o.steps:
+        chance = random.Random(o.seed * 1000003 + step)  # of the step alone: all encodings see the same sentences
+        for group in optimizer.param_groups: group["lr"] = o.rate * min(1, (step + 1) / 30) * max(0.02, 1 - step / o.steps)
+        relations = chance.sample(sorted(by), RELATIONS)
+        items = [item for r in relations for item in chance.sample(by[r], SENTENCES)]
+        loss = contrast(joined(model(items, parts, chance, BLANK)), torch.arange(RELATIONS).repeat_interleave(SENTENCES))
+        optimizer.zero_grad(); loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step(); step += 1
+        if step % 40 == 0 or step == o.steps:
+            log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), seconds=round(time.time() - began))) + "\n"); log.flush()
+            torch.save(dict(model={f"backbone.{name}": value for name, value in model.backbone.state_dict().items()}, step=step), last)
+
+
+if __name__ == "__main__":
+    main()
