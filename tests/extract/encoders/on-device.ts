@@ -9,7 +9,7 @@ try {
   const encoders = await openEncoders({ models: fileURLToPath(new URL('../../../models', import.meta.url)), device, workers: 1, machine: { clock: timed ? () => performance.now() : () => 0, env: process.env } })
   const { relations, entities } = encoders
   // Where the device is what is asked about, what it says is not.
-  const outputs = device === 'auto' ? {} : { ...(await relations.encode([pairWindow(relations, text)]))[0]!, ...(await entities.encode([spanWindow(entities, text)]))[0]! }
+  const outputs: Readonly<Record<string, Float32Array>> = device === 'auto' ? {} : { ...(await relations.encode([pairWindow(relations, text)]))[0]!, ...(await entities.encode([spanWindow(entities, text)]))[0]! }
   process.stdout.write(JSON.stringify({ device: encoders.device, models: [relations.model, entities.model], outputs: Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, [...values]])) }))
   await encoders.close()
 } catch (error) {
