@@ -1,31 +1,15 @@
 // The pages for Neo4j Browser over HTTP: for pages of this machine without keys, and for a key that sees everything where there are keys.
 import { request } from 'node:http'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { GraphReader, GraphStore } from '../../graph/index.ts'
-import { openReader, openStore } from '../../graph/stores/index.ts'
-import { LIBRARY, openSample, type SampleServer, writeSample } from './sample.ts'
+import { afterAll, expect, test } from 'vitest'
+import { LIBRARY, openSample, openSampleGraph } from './sample.ts'
 
-let store: GraphStore
-let reader: GraphReader
-let open: SampleServer
-let keyed: SampleServer
-
-beforeAll(async () => {
-  const uri = `sqlite:${join(mkdtempSync(join(tmpdir(), 'graphloom-pages-')), 'graph.db')}`
-  store = await openStore(uri)
-  reader = await openReader(uri)
-  await writeSample(store)
-  open = await openSample(store, reader, { open: true, readOnly: true })
-  keyed = await openSample(store, reader, { readOnly: true })
-})
+const { store, reader, close } = await openSampleGraph()
+const open = await openSample(store, reader, { open: true, readOnly: true })
+const keyed = await openSample(store, reader, { readOnly: true })
 afterAll(async () => {
   await open.close()
   await keyed.close()
-  await reader.close()
-  await store.close()
+  await close()
 })
 
 const BROWSER = 'http://127.0.0.1:7474'

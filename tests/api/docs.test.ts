@@ -1,35 +1,23 @@
 // docs/api.md holds an example of every route, with the answer that it gave. GRAPHLOOM_UPDATE_DOCS=1 writes it anew; otherwise it must be as it would be written.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { PROBLEMS, type Route, ROUTES } from '../../api/index.ts'
-import type { GraphReader, GraphStore, QueryDoor } from '../../graph/index.ts'
-import { openReader, openStore } from '../../graph/stores/index.ts'
+import type { QueryDoor } from '../../graph/index.ts'
 import { ask } from '../conformance/ask.ts'
-import { LIBRARY, openSample, type SampleServer, writeSample } from './sample.ts'
+import { LIBRARY, openSample, openSampleGraph } from './sample.ts'
 
 const MOST_LINES = 30
 const FILE = 'docs/api.md'
 const routes = ROUTES as readonly unknown[] as readonly Route[]
 
-let store: GraphStore
-let reader: GraphReader
-let server: SampleServer
+const { store, reader, close } = await openSampleGraph()
 /** What the statement of the example gives on Neo4j, which the suite on Neo4j asks in earnest. */
 const cypher: QueryDoor = { query: async () => ({ columns: ['name'], rows: [['Acme Corp']], truncated: false }), close: async () => {} }
-beforeAll(async () => {
-  const uri = `sqlite:${join(mkdtempSync(join(tmpdir(), 'graphloom-api-')), 'graph.db')}`
-  store = await openStore(uri)
-  reader = await openReader(uri)
-  await writeSample(store)
-  server = await openSample(store, reader, { cypher })
-})
+const server = await openSample(store, reader, { cypher })
 afterAll(async () => {
-  await server?.close()
-  await reader?.close()
-  await store?.close()
+  await server.close()
+  await close()
 })
 
 test('every route has an example, which answers as the docs say', async () => {

@@ -7,6 +7,7 @@ import { type AppLimits, type Audit, type Client, createApp, type IngestRequest,
 import { type CommittedDocument, commit, type GraphReader, type GraphStore, openDecisions, prepare, type QueryDoor, retract, settle } from '../../graph/index.ts'
 import type { Extractor } from '../../extract/index.ts'
 import { read } from '../../ingest/index.ts'
+import { openReader, openStore } from '../../graph/stores/index.ts'
 import { company, date, documentOf, NOW, ONTOLOGY, organization, person, place, type Statement } from '../graph/documents.ts'
 
 export const LIBRARY = 'library'
@@ -65,6 +66,28 @@ export const extractor: Pick<Extractor, 'stamp' | 'extract'> = {
   },
 }
 const counts = (charactersSeen: number) => ({ charactersSeen, mentions: 2, chains: 2, pairs: 1, scored: 1, rejected: {}, milliseconds: {} })
+
+export interface SampleGraph {
+  readonly store: GraphStore
+  readonly reader: GraphReader
+  close(): Promise<void>
+}
+
+/** The sample in an embedded store of its own. */
+export async function openSampleGraph(): Promise<SampleGraph> {
+  const folder = mkdtempSync(join(tmpdir(), 'graphloom-api-'))
+  const uri = `sqlite:${join(folder, 'graph.db')}`
+  const [store, reader] = [await openStore(uri), await openReader(uri)]
+  await writeSample(store)
+  return {
+    store, reader,
+    async close() {
+      await reader.close()
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
 
 export interface SampleOptions {
   readonly limits?: Partial<AppLimits>

@@ -1,30 +1,19 @@
 // What an API is attacked with: wrong keys, other collections, pages of strangers; uploads have a file of their own.
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { type Route, ROUTES } from '../../api/index.ts'
-import { exportEntities, exportFacts, type GraphReader, type GraphStore } from '../../graph/index.ts'
-import { openReader, openStore } from '../../graph/stores/index.ts'
+import { exportEntities, exportFacts, type GraphStore } from '../../graph/index.ts'
 import { ask, holdsAny } from '../conformance/ask.ts'
-import { ARCHIVE, LIBRARY, openSample, type SampleServer, writeSample } from './sample.ts'
+import { ARCHIVE, LIBRARY, openSample, openSampleGraph } from './sample.ts'
 
-let store: GraphStore
-let reader: GraphReader
-let server: SampleServer
-beforeAll(async () => {
-  const uri = `sqlite:${join(mkdtempSync(join(tmpdir(), 'graphloom-api-')), 'graph.db')}`
-  store = await openStore(uri)
-  reader = await openReader(uri)
-  await writeSample(store)
-  server = await openSample(store, reader)
-})
+const { store, reader, close } = await openSampleGraph()
+const server = await openSample(store, reader)
 afterAll(async () => {
-  await server?.close()
-  await reader?.close()
-  await store?.close()
+  await server.close()
+  await close()
 })
 
 const routes = ROUTES as readonly unknown[] as readonly Route[]

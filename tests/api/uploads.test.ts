@@ -1,28 +1,16 @@
 // What uploads are attacked with: names that leave their folder, bodies too large, too slow or broken.
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { GraphReader, GraphStore } from '../../graph/index.ts'
-import { openReader, openStore } from '../../graph/stores/index.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { ask } from '../conformance/ask.ts'
-import { LIBRARY, openSample, type SampleServer, writeSample } from './sample.ts'
+import { LIBRARY, openSample, openSampleGraph } from './sample.ts'
 
-let store: GraphStore
-let reader: GraphReader
-let server: SampleServer
-beforeAll(async () => {
-  const uri = `sqlite:${join(mkdtempSync(join(tmpdir(), 'graphloom-api-')), 'graph.db')}`
-  store = await openStore(uri)
-  reader = await openReader(uri)
-  await writeSample(store)
-  server = await openSample(store, reader, { limits: { jsonBytes: 20_000, bodyTime: 300, uploads: { files: 5, bytes: 50_000, stall: 300 } } })
-})
+const { store, reader, close } = await openSampleGraph()
+const server = await openSample(store, reader, { limits: { jsonBytes: 20_000, bodyTime: 300, uploads: { files: 5, bytes: 50_000, stall: 300 } } })
 afterAll(async () => {
-  await server?.close()
-  await reader?.close()
-  await store?.close()
+  await server.close()
+  await close()
 })
 
 const spooled = () => (existsSync(join(server.folder, 'spool')) ? readdirSync(join(server.folder, 'spool')) : [])

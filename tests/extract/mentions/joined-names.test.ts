@@ -6,9 +6,9 @@ name: films
 version: 1.0.0
 types:
   Film: { description: "A film." }
-  Genre: { description: "A genre of films." }
+  Person: { description: "A human being.", ner: [PER] }
 relations:
-  GENRE: { description: "The tail is the genre of the head.", domain: Film, range: Genre, examples: ["<h>Alien: Covenant</h> is a 2017 <t>horror</t> film.", "<h>Dune: Part Two</h> is a <t>science fiction</t> film."] }
+  DIRECTOR: { description: "The tail directed the head.", domain: Film, range: Person, examples: ["<h>Alien: Covenant</h> was directed by <t>Ridley Scott</t>.", "<t>Bo Lind</t> directed <h>Dune: Part Two</h>."] }
 `
 const bare = films.replaceAll(/, examples: \[.*?\]/g, '')
 
