@@ -3,7 +3,7 @@
 #
 #   bash models/train/all.sh DATA OUT [MINUTES]      MINUTES: of each encoder's training (default 240); a tenth of it goes to self-supervision before
 #
-# The bundles come to lie in OUT/models; the repository's own stay as they are. Needs npm ci and models/train/requirements.txt. The same on a CPU and on a GPU.
+# The bundles come to lie in OUT/models; the repository's own stay as they are. Needs npm ci and models/train/requirements.txt. The same on a CPU and, untried yet, on a GPU.
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2,7p' "$0"; exit 2; }
 mkdir -p "$2"

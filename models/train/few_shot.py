@@ -11,13 +11,18 @@ def by_label(labels):
     return by
 
 
+def episode_draws(by, ways, shots, episodes, chance):
+    """Of each episode its relations and, for each, the rows of K examples and of one question."""
+    for _ in range(episodes):
+        classes = chance.sample(sorted(by), ways)
+        yield classes, [chance.sample(by[c], shots + 1) for c in classes]
+
+
 def few_shot(u, labels, ways, shots, episodes, seed=7):
     """Accuracy in percent by the nearest mean of examples (Snell et al. 2017), as FewRel counts it."""
     chance, by = random.Random(seed), by_label(labels)
     right = 0
-    for _ in range(episodes):
-        classes = chance.sample(sorted(by), ways)
-        picked = [chance.sample(by[c], shots + 1) for c in classes]
+    for _, picked in episode_draws(by, ways, shots, episodes, chance):
         prototypes = torch.stack([u[p[:shots]].mean(0) for p in picked])
         right += (u[[p[shots] for p in picked]] @ prototypes.T).argmax(1).eq(torch.arange(ways)).sum().item()
     return 100 * right / (episodes * ways)
@@ -28,9 +33,7 @@ def few_shot_or_none(u, labels, ways, shots, episodes, seed=7):
     half-way between the examples' own likeness, each left out, and their likeness to other relations is none: the examples alone decide."""
     chance, by = random.Random(seed), by_label(labels)
     right = 0
-    for _ in range(episodes):
-        classes = chance.sample(sorted(by), ways)
-        picked = [chance.sample(by[c], shots + 1) for c in classes]
+    for classes, picked in episode_draws(by, ways, shots, episodes, chance):
         means = torch.stack([u[p[:shots]].mean(0) for p in picked])
         own = torch.stack([(u[p[:shots]] * (means[k] * shots - u[p[:shots]]) / (shots - 1)).sum(1).mean() for k, p in enumerate(picked)]).mean()
         other = torch.stack([(u[p[:shots]] @ means.T)[:, [j for j in range(ways) if j != k]].max(1).values.mean() for k, p in enumerate(picked)]).mean()

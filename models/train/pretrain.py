@@ -92,14 +92,16 @@ def span_loss(model, head, items, chance):
             if chance.random() >= SPANS[where]: continue
             wanted[row, k], draw = ids[row, k], chance.random()
             if draw < 0.9: ids[row, k] = MASK if draw < 0.8 else chance.randrange(999, model.backbone.words.num_embeddings)
-    with torch.autocast("cpu", dtype=torch.bfloat16): states = model.backbone(ids, *tensors[1:4]).float()
+    device = head.bias.device
+    ids, wanted, *rest = (t.to(device) for t in (ids, wanted, *tensors[1:4]))
+    with torch.autocast(device.type, dtype=torch.bfloat16): states = model.backbone(ids, *rest).float()
     return F.cross_entropy(head(states[wanted >= 0]), wanted[wanted >= 0])
 
 
 def chain_loss(u):
     """InfoNCE: neighbours of a step are two sentences of one group."""
-    likeness = (u @ u.T / TEMPERATURE).masked_fill(torch.eye(len(u), dtype=torch.bool), -1e4)
-    return F.cross_entropy(likeness, torch.arange(len(u)) ^ 1)
+    likeness = (u @ u.T / TEMPERATURE).masked_fill(torch.eye(len(u), dtype=torch.bool, device=u.device), -1e4)
+    return F.cross_entropy(likeness, torch.arange(len(u), device=u.device) ^ 1)
 
 
 def main():
@@ -111,9 +113,10 @@ def main():
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
     last, log = o.out / "last.pt", (o.out / "log.jsonl").open("a")
-    model = open_states(last if last.exists() else None)
-    head = SpanHead(model.backbone)
-    saved = torch.load(last) if last.exists() else dict(step=0, spent=0.0)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model = open_states(last if last.exists() else None).to(device)
+    head = SpanHead(model.backbone).to(device)
+    saved = torch.load(last, map_location=device) if last.exists() else dict(step=0, spent=0.0)
     if "head" in saved: head.load_state_dict(saved["head"])
     step, spent = saved["step"], saved["spent"]
     own = [p for n, p in head.named_parameters() if not n.startswith("table")]

@@ -35,14 +35,16 @@ class PairStates(nn.Module):
 
     def forward(self, items, parts, chance=None, blank=0.0):
         """[(text, (head, tail))] -> (N, parts, width); zeros where an end lies beyond the piece limit."""
+        device = next(self.backbone.parameters()).device
         order = sorted(range(len(items)), key=lambda i: len(items[i][0]))
         found = []
         for at in range(0, len(order), CHUNK):
             tensors, kept = pack([(items[i][0], [items[i][1]]) for i in order[at: at + CHUNK]], self.tok, chance, blank)
-            with torch.autocast("cpu", dtype=torch.bfloat16): x = self.backbone(*tensors[:4]).float()
-            places = (tensors[4][:, :1] + torch.tensor([parts])).clamp(max=x.shape[1] - 1)
-            found.append(x.gather(1, places[..., None].expand(-1, -1, x.shape[-1])) * torch.tensor([float(bool(k)) for k in kept])[:, None, None])
-        return torch.cat(found)[torch.tensor(order).argsort()]
+            tensors = [t.to(device) for t in tensors]
+            with torch.autocast(device.type, dtype=torch.bfloat16): x = self.backbone(*tensors[:4]).float()
+            places = (tensors[4][:, :1] + torch.tensor([parts], device=device)).clamp(max=x.shape[1] - 1)
+            found.append(x.gather(1, places[..., None].expand(-1, -1, x.shape[-1])) * torch.tensor([float(bool(k)) for k in kept], device=device)[:, None, None])
+        return torch.cat(found)[torch.tensor(order, device=device).argsort()]
 
 
 def joined(states):
@@ -52,7 +54,7 @@ def joined(states):
 
 def contrast(u, labels):
     """Supervised contrast (Khosla et al. 2020) over the sentences of a step."""
-    itself = torch.eye(len(u), dtype=torch.bool)
+    itself = torch.eye(len(u), dtype=torch.bool, device=u.device)
     same = (labels[:, None] == labels[None]) & ~itself
     likeness = (u @ u.T / TEMPERATURE).masked_fill(itself, -1e4)
     return -((likeness - torch.logsumexp(likeness, 1, keepdim=True)) * same).sum(1).div(same.sum(1).clamp(min=1)).mean()
@@ -76,7 +78,8 @@ def main():
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
     last, log = o.out / "last.pt", (o.out / "log.jsonl").open("a")
-    model, parts = open_states(last if last.exists() else o.start), PARTS[o.encoding]
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model, parts = open_states(last if last.exists() else o.start).to(device), PARTS[o.encoding]
     step = torch.load(last)["step"] if last.exists() else 0
     model.backbone.words.weight.requires_grad_(False)
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=o.rate, weight_decay=0.01)
@@ -89,7 +92,7 @@ def main():
         for group in optimizer.param_groups: group["lr"] = o.rate * min(1, (step + 1) / 30) * max(0.02, 1 - step / o.steps)
         relations = chance.sample(sorted(by), RELATIONS)
         items = [item for r in relations for item in chance.sample(by[r], SENTENCES)]
-        loss = contrast(joined(model(items, parts, chance, BLANK)), torch.arange(RELATIONS).repeat_interleave(SENTENCES))
+        loss = contrast(joined(model(items, parts, chance, BLANK)), torch.arange(RELATIONS, device=device).repeat_interleave(SENTENCES))
         optimizer.zero_grad(); loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(); step += 1
