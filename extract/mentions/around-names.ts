@@ -9,6 +9,10 @@ import { nounCoarse, singular } from './words/index.ts'
 
 /** Most words before an office's noun, and behind a compound's name. */
 const MOST = 3
+/** Before a name they tell that the noun behind it says what it is. */
+const DETERMINERS = /^(?:an?|the|this|that|these|those|each|every|some|any|no|my|our|your|his|her|its|their|’s|'s)$/u
+/** Nouns that people add to a name which does without: `Jalisco region`, `Michigan state`. */
+const REGIONS = new Set(['area', 'city', 'country', 'location', 'nation', 'place', 'region', 'republic', 'site', 'state', 'town', 'village'])
 /** How like a thing of its type an office has to be where examples show offices. */
 const OFFICE_LIKE = 0.05
 
@@ -40,7 +44,9 @@ function compound(seen: Scan, sentence: number, { from, to, quoted }: NameSpan, 
   const head = singular(units[end - 1]!.lower)
   if (quoted || end === to || (nounCoarse(head) === 'PER' && typing.forNoun(head).length === 0)) return []
   const start = units[from]!.start
-  return [{ start, end: units[end - 1]!.end, types, sure: [], instead: { start, end: units[to - 1]!.end } }]
+  // `Alderney airport`, but `the Texas town` and `a Boston hospital`.
+  const built = nounCoarse(head) === 'LOC' && !REGIONS.has(head) && !DETERMINERS.test(units[from - 1]?.lower ?? '') ? typing.forNoun(head) : []
+  return [{ start, end: units[end - 1]!.end, types: [...new Set([...built, ...types])], sure: built, ...(built.length > 0 ? {} : { instead: { start, end: units[to - 1]!.end } }) }]
 }
 
 function isNoun(seen: Scan, sentence: number, at: number): boolean {

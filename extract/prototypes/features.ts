@@ -52,7 +52,7 @@ function stemFeatures(statement: Statement): Pick<Features, 'stems' | 'near' | '
   for (const [list, place] of [[before, 'l'], [after, 'r']] as const) {
     for (const { stem } of list) {
       closeness(stem, 0.5)
-      if (isContent(stem)) add(`${place}${sign}${stem}`, 0.4)
+      if (isContent(stem)) add(`${place}${sign}${stem}`, 0.7)
     }
   }
   if (between.length <= 2) add(`gap${sign}${text.slice(first.end, second.start).replace(/[\p{L}\p{N}\s]+/gu, ' ').trim().slice(0, 6)}`, 0.7)

@@ -8,7 +8,7 @@ export interface Row {
 }
 
 /** Shares of the blocks in a row's squared length. */
-const SHARE = { said: 2, head: 0.3, tail: 0.4, stems: 0.5, order: 0.05, distance: 0.05, constant: 0.3 }
+const SHARE = { said: 2, head: 0.3, tail: 0.4, stems: 3, order: 0.05, distance: 0.05, constant: 0.3 }
 /** Prior variance of the heads: the larger, the more one example says. */
 const VARIANCE = 7
 

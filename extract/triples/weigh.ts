@@ -4,14 +4,19 @@ import type { Prototype } from '../prototypes/index.ts'
 import { round } from './calibrate.ts'
 import type { Scorer } from './scorer.ts'
 
-/** Probability of a claim, rounded to 1e-4; the weights of each relation are made once. */
-export function weigher({ prototypes, encoder }: Scorer): (relation: string, evidence: Evidence) => number {
+/** The weights of each relation, made once. */
+export function weighings({ prototypes, encoder }: Scorer): (relation: string) => Weighing {
   const known = new Map<string, Weighing>()
-  return (relation, evidence) => {
+  return (relation) => {
     const weights = known.get(relation) ?? weightsOf(prototypes.get(relation)!, encoder.head)
     known.set(relation, weights)
-    return round(1 / (1 + Math.exp(-SIGNS.reduce((sum, sign) => sum + weights[sign] * evidence[sign], weights.offset))))
+    return weights
   }
+}
+
+/** Probability of a claim, rounded to 1e-4. */
+export function weigh(weights: Weighing, evidence: Evidence): number {
+  return round(1 / (1 + Math.exp(-SIGNS.reduce((sum, sign) => sum + weights[sign] * evidence[sign], weights.offset))))
 }
 
 /** Between what few and many examples are weighed with, as far as these are heard. */

@@ -44,12 +44,12 @@ once "$out/relations-first.done" first_weights "$out/relations/calibration.json"
 once "$out/relations-exported.done" python3 export_relations.py --model "$out/relations/last.pt" --out "$out/models/relation-encoder"
 
 once "$out/sets.done" python3 corpus/as_sets.py --out "$out/left-out"
+once "$out/folds.done" python3 corpus/as_sets.py --out "$out/folds" --folds 4
 once "$out/ordinary.done" python3 corpus/ordinary_set.py --data "$data" --out "$out/ordinary"
 once "$out/passages.done" python3 corpus/ordinary_set.py --data "$data" --out "$out/passages" --passages 700
 once "$out/few.done" readings "$out/few.jsonl" "$out"/left-out/*
-once "$out/many.done" readings "$out/many.jsonl" "$out/ordinary" "$out/passages"
-once "$out/weighed.done" python3 weigh_readings.py --readings "$out/few.jsonl" --many "$out/many.jsonl" --counted passages --calibration "$out/relations/calibration.json"
-once "$out/relations-final.done" python3 export_relations.py --model "$out/relations/last.pt" --out "$out/models/relation-encoder"
+once "$out/many.done" readings "$out/many.jsonl" "$out"/folds/* "$out/ordinary" "$out/passages"
+once "$out/weighed.done" python3 weigh_readings.py --readings "$out/few.jsonl" --examples "$out/many.jsonl" --counted passages --bundle "$out/models/relation-encoder"
 for encoder in entity relation; do once "$out/$encoder-gpu.done" python3 export_gpu.py --bundle "$out/models/$encoder-encoder"; done
 
 python3 measure_entities.py --data "$data" --model "$out/entities/last.pt"

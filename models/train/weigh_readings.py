@@ -1,20 +1,23 @@
 """Fits how the evidence of a claim becomes one probability (extract/triples/evidence.ts), on document sets that training left out.
 
     npx tsx bench/readings.ts SET... > readings.jsonl
-    npx tsx bench/readings.ts ORDINARY... > many.jsonl   the sets that corpus/ordinary_set.py writes: prose under relations with 20 examples
-    python weigh_readings.py --readings readings.jsonl --many many.jsonl --counted KNOWLEDGENET --calibration RUN/calibration.json      writes "verdict" and "operating" into it
+    npx tsx bench/readings.ts FOLD... ORDINARY... > examples.jsonl   the same documents in folds, with what the other folds state as examples (corpus/as_sets.py --folds), and the sets
+                                                                     that corpus/ordinary_set.py writes: prose under relations with 20 examples
+    python weigh_readings.py --readings readings.jsonl --examples examples.jsonl --counted KNOWLEDGENET --bundle ../relation-encoder --version 1.1.0      writes "verdict" and "operating" into its head
 
-What the readings themselves weigh is fitted separately for relations with examples and for those by description alone; what stands
-beside them is weighed alike. Relations with many examples have weights of their own, of the ordinary sets, each set counting alike.
-Printed figures are of what the fit did not see: each set in turn is left out, or, of the ordinary sets, a fifth of the documents.
+By description alone, and with few examples, what the readings themselves weigh is fitted separately and what stands beside them is weighed alike. From there the weights go straight to those of many
+examples, with the trust that a relation's examples have (extract/prototypes/teach.ts): these are fitted on the second file, where the folds and each ordinary set count alike. The folds'
+relations and texts are unseen, those of the ordinary sets were trained on; either alone makes weights that the other does not bear out.
+Printed figures are of what the fit did not see: each collection in turn is left out, or, of the second file, a fifth of the collections and of the ordinary sets' documents.
 
 "operating" says from which score on facts (all claims of one pair of entities) keep a precision: the least at which Wilson's lower bound
-(1927, one side, 90 %) of all that have it or more is not below.
+(1927, one side, 80 %) of all that have it or more is not below.
 """
 import argparse
 import hashlib
 import json
 import math
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -26,14 +29,16 @@ READINGS = ("first", "second")
 BESIDE = ("otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "listed", "headLikeness", "tailLikeness", "literal", "nominalHead", "nominalTail", "pronounTail", "across", "underHeading")
 SHRINK = 10.0
 TARGETS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-Z, LEAST_FACTS = 1.2816, 20
+Z, LEAST_FACTS = 0.8416, 20
+HEARD = 0.8  # trust from which on a relation's examples are many
 
 
-def fit(x, y, counts=None, given=None, steps=50):
-    """Logistic regression by Newton's method on standardised columns, weights shrunk; the last weight is the constant's. Weights of the columns as given. `counts`: what each row counts; `given`: the part of its logit that is known."""
-    c, given = torch.ones_like(y) if counts is None else counts, 0 if given is None else given
+def fit(x, y, counts=None, given=None, trust=None, steps=50):
+    """Logistic regression by Newton's method on standardised columns, weights shrunk; the last weight is the constant's. Weights of the columns as given. `counts`: what each row counts;
+    `given`: the part of its logit that is known; `trust`: how far what is fitted is heard there."""
+    c, given, t = torch.ones_like(y) if counts is None else counts, 0 if given is None else given, torch.ones_like(y) if trust is None else trust
     mean, deviation = x.mean(0), x.std(0, correction=0) + 1e-9
-    z = torch.cat([(x - mean) / deviation, torch.ones(len(x), 1, dtype=x.dtype)], 1)
+    z = torch.cat([(x - mean) / deviation, torch.ones(len(x), 1, dtype=x.dtype)], 1) * t[:, None]
     shrink = torch.diag(torch.tensor([SHRINK] * x.shape[1] + [1e-3], dtype=x.dtype))
     w = torch.zeros(z.shape[1], dtype=x.dtype)
     for _ in range(steps):
@@ -70,24 +75,34 @@ def weights(w):
     return {kind: {k: round(v, 4) for k, v in some.items()} | beside for kind, some in (("described", described), ("few", few))}
 
 
+def collection(r):
+    """What may be left out as one: a collection of documents with all its folds; of an ordinary set a document."""
+    return re.sub(r"-\d+$", "", r["set"]) if is_fold(r) else r["fact"].split(" ")[0]
+
+
+def is_fold(r): return re.search(r"-\d+$", r["set"]) is not None
+
+
 def many_of(rows, few):
-    """Weights of the readings for relations with many examples, out of ordinary sets, and what they make of documents that the fit did not see. What stands beside the readings is
-    weighed as with few: two sets have too few types and kinds of text to tell that."""
-    x = torch.tensor([[r["evidence"][s] for s in READINGS] for r in rows], dtype=torch.float64)
-    beside = torch.tensor([sum(few[s] * r["evidence"][s] for s in BESIDE) for r in rows], dtype=torch.float64)
+    """Weights for relations with many examples, where those with some lie between `few` and these by their trust; and the probabilities of claims that the fit did not see."""
+    x = torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64)
+    start = torch.tensor([few[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64)
+    given, trust = x @ start + few["offset"], torch.tensor([r["trust"] for r in rows], dtype=torch.float64)
     y = torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
-    sets = Counter(r["set"] for r in rows)
-    counts = torch.tensor([len(rows) / len(sets) / sets[r["set"]] for r in rows], dtype=torch.float64)
-    fold = torch.tensor([int(hashlib.sha256(r["fact"].split(" ")[0].encode()).hexdigest(), 16) % 5 for r in rows])
+    source = ["folds" if is_fold(r) else r["set"] for r in rows]
+    sizes = Counter(source)
+    counts = torch.tensor([len(rows) / len(sizes) / sizes[s] for s in source], dtype=torch.float64)
+    fold = torch.tensor([int(hashlib.sha256(collection(r).encode()).hexdigest(), 16) % 5 for r in rows])
     unseen = torch.zeros_like(y)
     for k in range(5):
         there, left = fold != k, fold == k
-        w = fit(x[there], y[there], counts[there], beside[there])
-        unseen[left] = torch.sigmoid(x[left] @ w[:-1] + w[-1] + beside[left])
-    for name in sorted(sets):
-        some = torch.tensor([r["set"] == name for r in rows])
-        report(f"many, {Path(name).name}", unseen[some], x[some, 0], y[some])
-    return few | {s: round(w, 4) for s, w in zip((*READINGS, "offset"), fit(x, y, counts, beside).tolist())}, unseen
+        w = fit(x[there], y[there], counts[there], given[there], trust[there])
+        unseen[left] = torch.sigmoid(given[left] + trust[left] * (x[left] @ w[:-1] + w[-1]))
+    for name in sorted(sizes):
+        some = torch.tensor([s == name for s in source])
+        report(f"examples, {Path(name).name}", unseen[some], x[some, 0], y[some])
+    w = fit(x, y, counts, given, trust)
+    return {s: round(few[s] + d, 4) for s, d in zip((*READINGS, *BESIDE, "offset"), w.tolist())}, unseen
 
 
 def pooled(scores):
@@ -120,9 +135,19 @@ def operating(rows, p, name):
     return curve
 
 
+def rewrite(bundle, said, version):
+    """Head and manifest of a bundle, whose models stay as they are."""
+    head, manifest = bundle / "head.json", bundle / "manifest.json"
+    head.write_text(json.dumps(json.loads(head.read_text()) | said))
+    saved = json.loads(manifest.read_text())
+    saved["files"]["head.json"] = hashlib.sha256(head.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(saved | dict(version=version or saved["version"]), indent=1) + "\n")
+
+
 def main():
     a = argparse.ArgumentParser()
-    a.add_argument("--readings", type=Path, required=True, nargs="+"); a.add_argument("--many", type=Path, nargs="*", default=[]); a.add_argument("--calibration", type=Path)
+    a.add_argument("--readings", type=Path, required=True, nargs="+")
+    a.add_argument("--examples", type=Path, nargs="*", default=[]); a.add_argument("--bundle", type=Path); a.add_argument("--version", help="of the bundle from now on: other weights give other scores")
     a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that operating curves are counted on; Re-DocRED lacks many facts that its articles state")
     o = a.parse_args()
     rows = [json.loads(line) for path in o.readings for line in path.open(encoding="utf8")]
@@ -137,16 +162,15 @@ def main():
     verdict = weights(fit(x, y))
     is_taught = [bool(r["taught"]) for r in rows]
     curves = {kind: operating([r for r, t in zip(rows, is_taught) if t == taught_], left_out[taught == taught_], kind) for kind, taught_ in (("described", False), ("few", True))}
-    ordinary = [json.loads(line) for path in o.many for line in path.open(encoding="utf8")]
-    if ordinary:
-        verdict["many"], unseen = many_of(ordinary, verdict["few"])
-        sure = torch.tensor([Path(r["set"]).name in o.counted or not o.counted for r in ordinary])
-        curves["many"] = operating([r for r, s in zip(ordinary, sure.tolist()) if s], unseen[sure], "many")
+    shown = [json.loads(line) for path in o.examples for line in path.open(encoding="utf8") if '"taught":true' in line]
+    if shown:
+        verdict["many"], unseen = many_of(shown, verdict["few"])
+        # Many examples of unseen relations, and of an ordinary set that holds all that its texts state.
+        sure = torch.tensor([r["trust"] >= HEARD if is_fold(r) else Path(r["set"]).name in o.counted for r in shown])
+        curves["many"] = operating([r for r, s in zip(shown, sure.tolist()) if s], unseen[sure], "many")
     else: verdict["many"], curves["many"] = verdict["few"], curves["few"]
     print(json.dumps(dict(verdict=verdict, operating=curves)))
-    if o.calibration:
-        saved = json.loads(o.calibration.read_text()); saved["verdict"], saved["operating"] = verdict, curves
-        o.calibration.write_text(json.dumps(saved) + "\n")
+    if o.bundle: rewrite(o.bundle, dict(verdict=verdict, operating=curves), o.version)
 
 
 if __name__ == "__main__":

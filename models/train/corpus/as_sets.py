@@ -1,9 +1,13 @@
 """Authored document sets -> evaluation sets (ontology.yaml, corpus.jsonl, gold.jsonl): the sets that training leaves out choose settings.
 
-    python as_sets.py --out DIR [NAME...]       without names: those that training leaves out
+    python as_sets.py --out DIR [--folds N] [NAME...]       without names: those that training leaves out
+
+With folds each collection becomes N sets, a part of its documents in each, where what the other parts state are the examples (examples.jsonl): relations
+that no training saw, with some examples.
 """
 import argparse
 import json
+import re
 from pathlib import Path
 
 import yaml
@@ -35,18 +39,38 @@ def gold(document: documents.Document) -> dict:
     return dict(id=document.id, triples=[dict(relation=f.relation, head=end(f.head), tail=end(f.tail)) for f in {(f.head, f.relation, f.tail): f for f in document.facts}.values()])
 
 
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-Z0-9])|\n")
+
+
+def example(document: documents.Document, fact: documents.Fact) -> dict:
+    """The sentences that a fact's passage touches, with the first mention of each end in the passage."""
+    breaks = [0, *(m.end() for m in SENTENCE_END.finditer(document.text)), len(document.text)]
+    start = max(b for b in breaks if b <= fact.start)
+    text = document.text[start:min(b for b in breaks if b >= fact.end)].rstrip()
+    span = lambda key: next([units(text, m.start - start), units(text, m.end - start)] for m in document.mentions if m.key == key and fact.start <= m.start and m.end <= fact.end)
+    return dict(relation=fact.relation, text=text, head=span(fact.head), tail=span(fact.tail))
+
+
+def write(place: Path, c: documents.Collection, **rows) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "ontology.yaml").write_text(yaml.safe_dump(ontology(c), sort_keys=False, allow_unicode=True, width=200), encoding="utf8")
+    for file, some in rows.items():
+        (place / f"{file}.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in some), encoding="utf8")
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--out", type=Path, required=True); a.add_argument("--folder", type=Path, default=Path(__file__).parent / "documents"); a.add_argument("names", nargs="*")
+    a.add_argument("--folds", type=int, default=1)
     o = a.parse_args()
     for name in o.names or DEV_COLLECTIONS:
         c, wrong = documents.read(o.folder / f"{name}.yaml")
         if wrong: raise SystemExit("\n".join(wrong))
-        place = o.out / name
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "ontology.yaml").write_text(yaml.safe_dump(ontology(c), sort_keys=False, allow_unicode=True, width=200), encoding="utf8")
-        for file, rows in (("corpus", [dict(id=d.id, text=d.text) for d in c.documents]), ("gold", [gold(d) for d in c.documents])):
-            (place / f"{file}.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+        for fold in range(o.folds):
+            own = [d for k, d in enumerate(c.documents) if k % o.folds == fold]
+            rows = dict(corpus=[dict(id=d.id, text=d.text) for d in own], gold=[gold(d) for d in own])
+            if o.folds > 1: rows["examples"] = [example(d, f) for d in c.documents if d not in own for f in d.facts]
+            write(o.out / (f"{name}-{fold}" if o.folds > 1 else name), c, **rows)
 
 
 if __name__ == "__main__":

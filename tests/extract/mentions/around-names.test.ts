@@ -75,4 +75,11 @@ describe('a noun behind a name', () => {
     expect(found).toContain('Tesla')
     expect(found).not.toContain('Tesla factory')
   })
+
+  test('belongs to it, whatever the name alone is like, where the ontology has things that the noun calls so and no article stands before', () => {
+    const alone = { 'Alderney tower': ['Building', 0.5], Alderney: ['Company', 0.95] } as const
+    expect(said('They met at Alderney tower.', alone)).toContain('Alderney tower')
+    expect(said('They met at the Alderney tower.', alone)).toContain('Alderney')
+    expect(said('They met in Alderney region.', { 'Alderney region': ['Building', 0.5], Alderney: ['Company', 0.95] })).toContain('Alderney')
+  })
 })

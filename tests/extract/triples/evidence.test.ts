@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Chain } from '../../../extract/chains/index.ts'
+import { SIGNS, type Weighing } from '../../../extract/encoder.ts'
 import type { Pair } from '../../../extract/pairs/index.ts'
 import type { Statement } from '../../../extract/prototypes/index.ts'
 import { evidenceOf, hopedOf } from '../../../extract/triples/evidence.ts'
@@ -43,9 +44,11 @@ describe('evidence of a claim', () => {
     expect(found.get(1)!.otherTailElsewhere).toBe(-3)
   })
 
-  test('is hoped for before the second reading: a clear verdict, no rivals, the same ends', () => {
-    const { second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed, ...known } = hopedOf(first[2]!, seen)
-    expect([second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed]).toEqual([4, -3, -3, -3, -3, 0])
+  test('is hoped for before the second reading: a clear verdict, rivals where they do least harm by the weights, the same ends', () => {
+    const weights = { ...Object.fromEntries(SIGNS.map((sign) => [sign, -0.1])), otherRelation: 0.1, offset: 0 } as Weighing
+    const { second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed, ...known } = hopedOf(first[2]!, weights, seen)
+    expect([second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed]).toEqual([3, -3, -3, -3, 0, 0])
     expect(found.get(2)).toMatchObject(known)
+    expect(hopedOf(first[2]!, { ...weights, listed: 0.4 }, seen).listed).toBe(1)
   })
 })
