@@ -6,16 +6,14 @@ A run is a name and, for each seed, a checkpoint of train_encodings.py whose fol
 """
 import argparse
 import json
-import random
 from functools import lru_cache
 from pathlib import Path
 from statistics import mean, stdev
 
 import torch
 
-import windows as source
 from few_shot import few_shot, few_shot_or_none, k_shot
-from measure_relations import official_f1, sample
+from measure_relations import official_f1, sample, semeval_items
 from train_encodings import PARTS, joined, open_states
 
 
@@ -32,19 +30,6 @@ def vectors(paths, items):
 def states_of(path, items):
     command = json.loads((path.parent / "log.jsonl").read_text().split("\n", 1)[0])["command"].split()
     return open_states(path).eval()(items, PARTS[command[command.index("--encoding") + 1]])
-
-
-def semeval_items(path, most=None):
-    """Pairs in the order of the text with their class of nineteen: relation and direction, or None; at most `most` of a class."""
-    items, labels = [], []
-    for row in source.lines(path):
-        ends = [source.code_points(row["text"], (row[end]["start"], row[end]["end"])) for end in ("head", "tail")]
-        forward = ends[0] < ends[1]
-        items.append((row["text"], tuple(sorted(ends)))); labels.append(None if row["relation"] == "Other" else (row["relation"], "there" if forward else "back"))
-    if most is None: return items, labels
-    order = random.Random(0).sample(range(len(items)), len(items))
-    kept = sorted(i for c in set(labels) for i in [k for k in order if labels[k] == c][:most])
-    return [items[i] for i in kept], [labels[i] for i in kept]
 
 
 def measured(paths, data, episodes):
