@@ -44,8 +44,8 @@ function compound(seen: Scan, sentence: number, { from, to, quoted }: NameSpan, 
   const head = singular(units[end - 1]!.lower)
   if (quoted || end === to || (nounCoarse(head) === 'PER' && typing.forNoun(head).length === 0)) return []
   const start = units[from]!.start
-  // `Alderney airport`, but `the Texas town` and `a Boston hospital`.
-  const built = nounCoarse(head) === 'LOC' && !REGIONS.has(head) && !DETERMINERS.test(units[from - 1]?.lower ?? '') ? typing.forNoun(head) : []
+  // `Alderney airport`, but `the Texas town`, `a Boston hospital` and `two Munich factories`.
+  const built = nounCoarse(head) === 'LOC' && units[end - 1]!.lower === head && !REGIONS.has(head) && !DETERMINERS.test(units[from - 1]?.lower ?? '') ? typing.forNoun(head) : []
   return [{ start, end: units[end - 1]!.end, types: [...new Set([...built, ...types])], sure: built, ...(built.length > 0 ? {} : { instead: { start, end: units[to - 1]!.end } }) }]
 }
 

@@ -16,7 +16,7 @@ export interface Seen {
 
 /** Weights with which both readings make one logit of a rival, and its least value. */
 const RIVAL = { first: 0.65, second: 0.3, least: -3 }
-/** Verdict that is hoped for before it is known: of the accepted claims of the left-out documents not one in a thousand has less first and is made up for by more. */
+/** Verdict that is hoped for before it is known: of the accepted claims of the left-out documents fewer than one in a thousand needs more. */
 const HOPED = 3
 /** Where logits of the first reading are cut. */
 const SURE = 1e-4
@@ -53,7 +53,7 @@ export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap
   }))
 }
 
-/** The same before the second reading, as good as it may become by these weights. */
+/** The same before the second reading, as good as it may become by these weights: a clear verdict, and rivals and a list as they do least harm. */
 export function hopedOf({ at, relation, score }: FirstReading, weights: Weighing, seen: Seen): Evidence {
   const rival = (sign: 'otherTail' | 'otherTailElsewhere' | 'otherHead' | 'otherRelation'): number => (weights[sign] < 0 ? RIVAL.least : 0)
   return {

@@ -148,7 +148,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--readings", type=Path, required=True, nargs="+")
     a.add_argument("--examples", type=Path, nargs="*", default=[]); a.add_argument("--bundle", type=Path); a.add_argument("--version", help="of the bundle from now on: other weights give other scores")
-    a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that operating curves are counted on; Re-DocRED lacks many facts that its articles state")
+    a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that the curve of many examples is counted on beside the folds; Re-DocRED lacks many facts that its articles state")
     o = a.parse_args()
     rows = [json.loads(line) for path in o.readings for line in path.open(encoding="utf8")]
     x, y = columns(rows), torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)

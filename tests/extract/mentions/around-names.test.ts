@@ -80,6 +80,7 @@ describe('a noun behind a name', () => {
     const alone = { 'Alderney tower': ['Building', 0.5], Alderney: ['Company', 0.95] } as const
     expect(said('They met at Alderney tower.', alone)).toContain('Alderney tower')
     expect(said('They met at the Alderney tower.', alone)).toContain('Alderney')
+    expect(said('They saw Alderney towers.', { ...alone, 'Alderney towers': ['Building', 0.5] })).toContain('Alderney')
     expect(said('They met in Alderney region.', { 'Alderney region': ['Building', 0.5], Alderney: ['Company', 0.95] })).toContain('Alderney')
   })
 })
