@@ -162,7 +162,7 @@ def main():
     verdict = weights(fit(x, y))
     is_taught = [bool(r["taught"]) for r in rows]
     curves = {kind: operating([r for r, t in zip(rows, is_taught) if t == taught_], left_out[taught == taught_], kind) for kind, taught_ in (("described", False), ("few", True))}
-    shown = [json.loads(line) for path in o.examples for line in path.open(encoding="utf8") if '"taught":true' in line]
+    shown = [row for path in o.examples for row in map(json.loads, path.open(encoding="utf8")) if row["taught"]]
     if shown:
         verdict["many"], unseen = many_of(shown, verdict["few"])
         # Many examples of unseen relations, and of an ordinary set that holds all that its texts state.
