@@ -9,6 +9,7 @@ By description alone, and with few examples, what the readings themselves weigh 
 examples, with the trust that a relation's examples have (extract/prototypes/teach.ts): these are fitted on the second file, where the folds and each ordinary set count alike. The folds'
 relations and texts are unseen, those of the ordinary sets were trained on; either alone makes weights that the other does not bear out.
 Printed figures are of what the fit did not see: each collection in turn is left out, or, of the second file, a fifth of the collections and of the ordinary sets' documents.
+Only where those of many examples start, the weights for few, has seen all collections: for relations with little trust the figures of the folds are a little flattered.
 
 "operating" says from which score on facts (all claims of one pair of entities) keep a precision: the least at which Wilson's lower bound
 (1927, one side, 80 %) of all that have it or more is not below.
