@@ -16,27 +16,35 @@ from entity_encoder import open_entities
 from train_entities import encode
 from packing import pieces_of, tokenizer
 
+LEAST = 1e-6  # least probability that is told from none
 
 def decode(tags, encoding, text):
-    """Names as the product reads them (extract/views/names.ts): words are whole."""
-    found, open_, best = [], None, tags.float().argmax(-1).tolist()
-    def close(last):
-        nonlocal open_
-        if open_: found.append((encoding.offsets[open_[0]][0], encoding.offsets[last][1], source.COARSE[open_[1]]))
-        open_ = None
-    last = None
+    """Names as the product reads them (extract/views/names.ts): words are whole, and where names begin and end is settled before what they are."""
+    words = []
     for k in range(1, len(tags) - 1):
         a, b = encoding.offsets[k]
-        if last is not None and encoding.offsets[last][1] == a and text[a - 1].isalnum() and text[a].isalnum():
-            last = k
-            continue
-        kind = (best[k] - 1) // 2 if best[k] else None
-        if open_ and kind == open_[1] and best[k] % 2 == 0: last = k; continue
-        if last is not None: close(last)
-        if kind is not None: open_ = (k, kind)
-        last = k
-    if last is not None: close(last)
+        if words and encoding.offsets[words[-1][-1]][1] == a and text[a - 1].isalnum() and text[a].isalnum(): words[-1].append(k)
+        else: words.append([k])
+    if not words: return []
+    beliefs = torch.softmax(tags.float(), -1)[[word[0] for word in words]]
+    course, of_type, found = likeliest_course(torch.stack([beliefs[:, 0], beliefs[:, 1::2].sum(1), beliefs[:, 2::2].sum(1)], 1)), (beliefs[:, 1::2] + beliefs[:, 2::2]).clamp(min=LEAST).log(), []
+    for at in (at for at, role in enumerate(course) if role == 1):
+        last = next((k for k in range(at + 1, len(course)) if course[k] != 2), len(course)) - 1
+        found.append((encoding.offsets[words[at][0]][0], encoding.offsets[words[last][-1]][1], source.COARSE[of_type[at: last + 1].sum(0).argmax()]))
     return found
+
+
+def likeliest_course(roles):
+    """(N, 3) probabilities of outside, beginning and inside -> role of each word; nothing is inside without a beginning (Viterbi 1967)."""
+    first = torch.stack([roles[0, 0], roles[0, 1] + roles[0, 2], torch.zeros(())])
+    best, came = first.clamp(min=1e-30).log(), []
+    barred = torch.tensor([[0.0, 0.0, -1e9], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    for row in roles[1:].clamp(min=LEAST).log():
+        best, before = (best[:, None] + barred).max(0)
+        best, came = best + row, [*came, before]
+    course = [best.argmax().item()]
+    for before in reversed(came): course.insert(0, before[course[0]].item())
+    return course
 
 
 def f1(found, gold):

@@ -26,6 +26,22 @@ describe('namesOf', () => {
     expect(said(namesOf([piece('Ada'), piece('Lovelace', 1)], text, rows('B-PER', 'I-PER'), COARSE))).toEqual([['Ada', 'PER'], ['Lovelace', 'PER']])
   })
 
+  it('settles where a name begins and ends before what it is', () => {
+    const tags = rows('B-PER', 'I-ORG', 'O')
+    tags[1]!.set([0, 0, 0.2, 0, 0, 0, 0.5, 0, 0.3]) // inside of a person, of a place, and of something else
+    expect(said(namesOf([piece('Ada'), piece('Lovelace'), piece('saw')], text, tags, COARSE))).toEqual([['Ada Lovelace', 'PER']])
+  })
+
+  it('lets nothing go on that did not begin', () => {
+    const tags = rows('O', 'O', 'O')
+    tags[1]!.set([0.45, 0, 0.55]) // as likely inside as outside, and nothing before it
+    expect(said(namesOf([piece('Ada'), piece('Lovelace'), piece('saw')], text, tags, COARSE))).toEqual([])
+    tags[0]!.set([0.6, 0.4])
+    expect(said(namesOf([piece('Ada'), piece('Lovelace'), piece('saw')], text, tags, COARSE))).toEqual([])
+    tags[0]!.set([0.5, 0.5])
+    expect(said(namesOf([piece('Ada'), piece('Lovelace'), piece('saw')], text, tags, COARSE))).toEqual([['Ada Lovelace', 'PER']])
+  })
+
   it('leaves times and numbers to those who normalize them', () => {
     expect(namesOf([piece('Ada')], text, rows('B-TIME'), COARSE)).toEqual([])
   })
