@@ -33,7 +33,7 @@ export const WEIGHTS: Readonly<Record<keyof Signs, number>> = {
 }
 
 /** What the encoder's logit counts beside the signs. */
-const LINK = 2
+const LINK = 0.5
 /** The latest members of a cluster that the encoder is asked about. */
 const ASKED = 4
 
