@@ -8,8 +8,9 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { w
 const ontology = coarseOntology()
 const { read, close } = await openReading(ontology)
 
-/** Names have no article here, annotated ones do: it is left out on both sides. */
+/** Mentions have no article here, and no possessive, annotated ones do: both are left out on both sides. */
 const ARTICLE = /^(?:the|an?)\s+/iu
+const POSSESSIVE = /['’]s?$/u
 
 interface Pairwise { right: number, claimed: number, gold: number }
 
@@ -28,7 +29,7 @@ for (const file of positionals) {
     characters += document.text.length
     if (file.includes('gap')) { await partial(item); continue }
     const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
-    const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start + (ARTICLE.exec(document.text.slice(start, end))?.[0].length ?? 0)}-${end}`))
+    const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start + (ARTICLE.exec(document.text.slice(start, end))?.[0].length ?? 0)}-${end - (POSSESSIVE.exec(document.text.slice(start, end))?.[0].length ?? 0)}`))
     counts.push(countChains(gold.map(({ mentions }) => spansOf(mentions.map(([start, end]) => ({ start, end })))), chains.filter(({ literal }) => literal === undefined).map(({ mentions }) => spansOf(mentions))))
     for (const chain of chains) for (const link of chain.links) {
       const [a, b] = [chain.mentions[link.from]!, chain.mentions[link.to]!]

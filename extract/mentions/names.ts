@@ -92,6 +92,9 @@ function isHyphenName(scan: Scan, sentence: number, index: number): boolean {
   return bare && free && (index === 0 || scan.hyphenated.get(units[index]!.text)! > 1) && has(scan, sentence, index, TAG.noun | TAG.proper)
 }
 
+/** Words that begin a letter, before the name of whom it greets. */
+const GREETINGS = new Set(['dear', 'hello', 'hi', 'hey'])
+
 /** What a number with a name before it may stand in: `250 Delaware Avenue`, `11 Diagonal Street`. */
 const ADDRESSES = new Set(['street', 'avenue', 'road', 'terrace', 'square', 'lane', 'drive', 'boulevard', 'court', 'plaza', 'crescent', 'quay', 'building', 'tower', 'row', 'embankment', 'parade'])
 
@@ -217,7 +220,7 @@ function cut(scan: Scan, sentence: number, first: number, end: number): NameSpan
     const token = units[from]!
     const dotted = units[from + 1]?.text === '.' ? 2 : 1
     if (isTitle(units, from, to) && from + dotted < to) { title = token.lower; from += dotted; continue }
-    if (units[from]!.text === '.' ) { from++; continue }
+    if (units[from]!.text === '.' || (GREETINGS.has(token.lower) && opens(units, from))) { from++; continue }
     const nation = [2, 1].find(size => from + size < to && knownClass(units.slice(from, from + size).map(unit => unit.text).join(' ')) === 'nationality')
     const rest = nation === undefined ? undefined : units[from + nation]
     if (nation !== undefined && rest !== undefined && (TITLES.has(rest.lower) || NAMING_TITLES.has(rest.lower) || (firstName(fold(rest.lower)) !== undefined && to - from - nation > 1 && !isNameNoun(units[to - 1]!.lower)))) {

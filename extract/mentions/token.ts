@@ -13,9 +13,9 @@ export interface Token extends Span {
   readonly spaced: boolean
 }
 
-// Abbreviation dots stay with their letters (U.S., J.); hyphens, apostrophes and & join; the possessive 's is a unit of its own.
+// Abbreviation dots stay with their letters (U.S., J.); hyphens, apostrophes and & join; the possessive 's is a unit of its own, and so is what a verb leaves behind a pronoun: I'm, they've, he'd.
 // A name stays apart from what a hyphen makes of it: Boston-based, ex-Minister.
-const UNIT = /(?:\p{L}\.){2,}|(?:non|ex|pro|anti|pre|post)(?=-\p{Lu}\p{Ll})|\d+(?:[.,]\d+)*(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:[-‐‑](?!(?:based|born|led|style|like|backed|owned|speaking|area|era|wide|made|run|built|educated|trained|inspired|bound|funded|sponsored|controlled|occupied|dominated|related|turned)\b)|[_&]|['’](?!s\b)|\.(?=[a-z\d]))[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*|['’]s\b|[^\s]/gu
+const UNIT = /(?:\p{L}\.){2,}|(?:non|ex|pro|anti|pre|post)(?=-\p{Lu}\p{Ll})|\d+(?:[.,]\d+)*(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:[-‐‑](?!(?:based|born|led|style|like|backed|owned|speaking|area|era|wide|made|run|built|educated|trained|inspired|bound|funded|sponsored|controlled|occupied|dominated|related|turned)\b)|[_&]|['’](?!(?:s|m|re|ve|ll|d)\b)|\.(?=[a-z\d]))[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*|['’](?:s|m|re|ve|ll|d)\b|[^\s]/gu
 
 /** Units of a sentence, in order. */
 export function tokenize(text: string, sentence: Sentence): Token[] {

@@ -1,4 +1,4 @@
-// First persons -> who speaks: the name before the colon of a turn, the name below a letter; `we` is what the heading names, if that is one body.
+// First persons -> who speaks: the name before the colon of a turn, the name below a letter; `we` is what the heading names, if that is one body. Second persons -> who is spoken to: the one whom a letter greets.
 import type { Mention } from '../../mentions/index.ts'
 import type { Clusters } from '../clusters.ts'
 
@@ -10,27 +10,44 @@ const CLOSING = /^(?:(?:with )?(?:kind|best|warm|many)\b.*\b(?:regards|wishes|th
 const SIGNATURE = 5
 const ABOVE = 3
 
-/** Links `I`, `my`, `we` and `our`; in quotation marks others speak. */
+/** The line that begins a letter: a greeting and a name, or a name and a comma; and in how many characters it stands. */
+const GREETING = /^(?:(?:dear|hello|hi|hey)\s+\p{L}[^,!]*[,!]?|\p{Lu}[^,!]{0,30},)$/iu
+const BEGINNING = 300
+
+/** Links `I`, `my`, `we`, `our`, `you` and `your`; in quotation marks others speak. */
 export function linkSpeakers(clusters: Clusters): void {
   const turns = turnsOf(clusters)
+  const reader = greeted(clusters)
   const first = new Map<string, number>()
   clusters.mentions.forEach((mention, index) => {
-    if (mention.kind !== 'pronoun' || mention.agreement.person !== 1 || isQuoted(clusters, mention)) return
-    const plural = mention.agreement.number === 'plural'
+    const { person, number } = mention.agreement
+    if (mention.kind !== 'pronoun' || (person !== 1 && person !== 2) || isQuoted(clusters, mention)) return
+    const plural = number === 'plural'
     const turn = turns.get(lineOf(clusters, mention))
     if (turns.size > 1) {
-      if (!plural && turn !== undefined && clusters.compatible(index, turn)) clusters.join(index, turn, 'speaker of the turn', 0.85)
+      if (person === 1 && !plural && turn !== undefined && clusters.compatible(index, turn)) clusters.join(index, turn, 'speaker of the turn', 0.85)
       return
     }
-    const head = first.get(mention.agreement.number ?? '')
+    if (person === 2) return linkReader(clusters, index, reader)
+    const key = number ?? ''
+    const head = first.get(key)
     if (head !== undefined) return clusters.join(index, head, 'same speaker', 0.8)
-    first.set(mention.agreement.number ?? '', index)
+    first.set(key, index)
     const speaker = plural ? headed(clusters) : signed(clusters)
     if (speaker === undefined) return
     // A page says `we` and `it` of the same body.
     if (plural) clusters.declare(index, speaker, 'body of the heading', 0.75)
     else clusters.join(index, speaker, 'signature', 0.75)
   })
+}
+
+/** Whom a letter greets is `you` throughout; elsewhere `you` is whoever it was in the sentence or the one before. */
+function linkReader(clusters: Clusters, index: number, reader: number | undefined): void {
+  if (reader !== undefined) return clusters.join(index, reader, 'greeting', 0.75)
+  const { mentions } = clusters
+  let before = index - 1
+  while (before >= 0 && mentions[index]!.sentence - mentions[before]!.sentence <= 1 && mentions[before]!.agreement.person !== 2) before -= 1
+  if (mentions[before]?.agreement.person === 2 && mentions[index]!.sentence - mentions[before]!.sentence <= 1) clusters.join(index, before, 'same reader', 0.8)
 }
 
 /** Start of each line that is a turn -> the mention of who speaks. */
@@ -65,6 +82,15 @@ function signed({ document: { text }, mentions }: Clusters): number | undefined 
   const below = new Set(lines.flatMap((line, k) => lines.slice(Math.max(0, k - ABOVE), k).some((above) => CLOSING.test(above.trim())) || k === lines.length - 1 ? [line.trim()] : []))
   const found = mentions.findLastIndex((mention) => mention.kind === 'name' && mention.coarse === 'PER' && below.has(lineAround(text, mention)) && lineAround(text, mention).split(/\s+/u).length <= SIGNATURE && lineAround(text, mention).startsWith(mention.text))
   return found < 0 ? undefined : found
+}
+
+/** The one person whom a line near the beginning greets and nobody beside. */
+function greeted({ document: { text }, mentions }: Clusters): number | undefined {
+  const found = mentions.findIndex((mention) => mention.kind === 'name' && mention.coarse === 'PER' && mention.start < BEGINNING && GREETING.test(lineAround(text, mention)))
+  if (found < 0) return undefined
+  const line = lineAround(text, mentions[found]!)
+  const others = mentions.some((mention, index) => index !== found && mention.kind === 'name' && mention.start < BEGINNING && lineAround(text, mention) === line)
+  return others || /\b(?:and|all|both|colleagues|everyone)\b|&/iu.test(line) ? undefined : found
 }
 
 function lineAround(text: string, { start, end }: Mention): string {

@@ -24,8 +24,28 @@ describe('first persons', () => {
     expect(chainOf('# Brightwater Ltd\n\nWe brew beer in Ghent. Our cellar is old.', 'Brightwater Ltd')).toEqual(['Brightwater Ltd', 'We', 'Our'])
   })
 
+  test('are found before what is left of a verb', () => {
+    expect(chainOf('I’m in Ghent. I\'ve a lamp, and I\'d sell it.\n\nRegards\nHarlan Kerr', 'Harlan Kerr')).toEqual(['I', 'I', 'I', 'Harlan Kerr'])
+  })
+
   test('are somebody else in quotation marks, and nobody where nobody signs', () => {
     expect(chainOf('“I was there,” said the man. My lamp was not.\n\nRegards\nHarlan Kerr', 'Harlan Kerr')).toEqual(['My', 'Harlan Kerr'])
     expect(chainOf('I went to see Harlan Kerr in Ghent. It was late.', 'Harlan Kerr')).toEqual(['Harlan Kerr'])
+  })
+})
+
+describe('second persons', () => {
+  test('are whom the letter greets', () => {
+    expect(chainOf('Dear Susan,\n\nyou left your lamp here. The crate is in Ghent, and you’ll need it.\n\nRegards\nHarlan Kerr', 'Susan')).toEqual(['Susan', 'you', 'your', 'you'])
+  })
+
+  test('are nobody by name where a letter greets several', () => {
+    expect(chainOf('Dear Susan Kerr and Harlan Pell,\n\nyou left your lamp here.', 'Susan Kerr')).toEqual(['Susan Kerr'])
+  })
+
+  test('are the same from a sentence to the next alone', () => {
+    const document = segmentedOf('You open the lid. Then you turn the key. It is late in Ghent. The lamp is out. Call when you can.')
+    const chains = linkChains(document, findMentions(document, compileFinders(COARSE)), COARSE)
+    expect(chains.map(({ mentions }) => mentions.map(({ text }) => text)).filter(([text]) => /^you$/iu.test(text!))).toEqual([['You', 'you'], ['you']])
   })
 })
