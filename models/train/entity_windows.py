@@ -36,6 +36,7 @@ class Window:
     text: str
     source: str
     names: list[tuple[int, int, str]] | None = None  # None: names were not annotated
+    partial: list[tuple[int, int, str | None]] = field(default_factory=list)  # names that are known where the others are not, with the coarse type where that is known
     unknown: bool = False  # a capital letter outside of names says nothing: the annotation misses some
     typed: list[Typed] = field(default_factory=list)
     chained: list[Chained] = field(default_factory=list)
@@ -147,16 +148,17 @@ def spread(row, source: str, names=None, chains=None, complete=False, typed=(), 
 
 
 def by_relations(data: Path, ends: "RelationEnds"):
-    """Sentences whose two ends have the types of their relation: of open sets, where capitals are kept."""
+    """Sentences whose two ends have the types of their relation, and are names by their capitals: of open sets, where these are kept."""
     for name, prefix in (("fewrel.train", ""), ("knowledgenet.train", "kn:")):
         for row in lines(data / "relations" / f"{name}.jsonl"):
             if not row.get("cased", True): continue
             w = Window(row["text"], "relations")
             for k, end in enumerate(("head", "tail")):
                 span = code_points(row["text"], (row[end]["start"], row[end]["end"]))
-                found = ends.typed([(prefix + row["relation"], k)])
-                if found and kind_of_mention(row["text"][slice(*span)]) != "pronoun": w.typed.append(Typed(span, *found))
-            if w.typed: yield w
+                found, shown = ends.typed([(prefix + row["relation"], k)]), row["text"][slice(*span)]
+                if found and kind_of_mention(shown) != "pronoun": w.typed.append(Typed(span, *found))
+                if re.search(r"[A-Z]", shown) and kind_of_mention(shown) == "name": w.partial.append((*span, ends.coarse(prefix + row["relation"], k)))
+            if w.typed or w.partial: yield w
 
 
 def typed_chains(row, ends: "RelationEnds", points):
@@ -301,6 +303,9 @@ class RelationEnds:
     def __init__(self, corpus: Path, types: TypeTexts):
         self.types = types
         self.ends = {r: [None if end == "-" else end for end in row] for r, row in yaml.safe_load((corpus.parent / "wikidata.yaml").read_text(encoding="utf8"))["ends"].items()}
+
+    def coarse(self, relation: str, k: int) -> str | None:
+        return self.types.rows.get(self.ends.get(relation, (None, None))[k], {}).get("coarse")
 
     def typed(self, roles) -> tuple[frozenset[str], frozenset[str]] | None:
         """(types that hold, types that were looked for) of what stands at the given ends, [(relation, 0 or 1)]; None where none tells."""

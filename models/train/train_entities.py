@@ -26,7 +26,10 @@ from packing import pieces_of, tokenizer
 from sampler import DEV_COLLECTIONS, name_pools
 
 MOST_PIECES, MOST_TYPED, CHUNK = 256, 10, 12
-MIX = dict(docred=8, silver=4, ontogum=4, litbank_chains=2, gap=3, tweets=6, crossner=3, gum=4, litbank=2, bc5cdr=1, authored=8, documents=16, relations=10)
+MIX = dict(docred=14, silver=3, ontogum=4, litbank_chains=2, gap=3, tweets=6, crossner=3, gum=3, litbank=2, bc5cdr=1, authored=5, documents=14, relations=14)
+# What is known of a piece's tag: each tag itself, then of an end of a relation: that some name begins, that some name goes on, that none goes on.
+BEGINS, GOES_ON, PAST = TAGS, TAGS + 1, TAGS + 2
+ALLOWED = torch.stack([*torch.eye(TAGS), *(torch.tensor([float(k in tags) for k in range(TAGS)]) for tags in (range(1, TAGS, 2), range(2, TAGS, 2), (0, *range(1, TAGS, 2))))]).bool()
 
 
 def encode(model, tok, texts):
@@ -97,8 +100,11 @@ def authored(field, names, chance, types: source.TypeTexts):
 
 
 def tag_loss(outs, windows):
+    """Mean surprise at the tags that a piece may have; where annotation tells nothing of it, it is left out."""
     logits, targets = [], []
     for (tags, _, _, encoding), w in zip(outs, windows):
+        if w.partial:
+            logits.append(tags.float()); targets.append(partial_targets(w, encoding, len(tags)))
         if w.names is None: continue
         target = torch.zeros(len(tags), dtype=torch.long)
         for a, b, kind in w.names:
@@ -111,7 +117,22 @@ def tag_loss(outs, windows):
             a, b = encoding.offsets[i]
             if a == b or (w.unknown and target[i] == 0 and any(c.isupper() or c.isdigit() for c in w.text[a:b])): target[i] = -100
         logits.append(tags.float()); targets.append(target)
-    return F.cross_entropy(torch.cat(logits), torch.cat(targets).to(logits[0].device), ignore_index=-100)
+    x, known = torch.cat(logits), torch.cat(targets).to(logits[0].device)
+    x, known = x[known >= 0], known[known >= 0]
+    return (torch.logsumexp(x, 1) - torch.logsumexp(x.masked_fill(~ALLOWED.to(x.device)[known], -1e4), 1)).mean()
+
+
+def partial_targets(w, encoding, size):
+    """Of a sentence in which two names are known and no others: where these begin, go on and end."""
+    target = torch.full((size,), -100)
+    for a, b, kind in w.partial:
+        found = pieces_of(encoding, (a, b))
+        if not found or found[1] >= size - 1: continue
+        begins, goes_on = (1 + 2 * source.COARSE.index(kind), 2 + 2 * source.COARSE.index(kind)) if kind else (BEGINS, GOES_ON)
+        target[found[0] + 1: found[1] + 1] = goes_on
+        target[found[0]] = begins
+        if found[1] + 1 < size - 1 and target[found[1] + 1] == -100: target[found[1] + 1] = PAST
+    return target
 
 
 def kind_loss(model, outs, windows, tok, types, chance):
