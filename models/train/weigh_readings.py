@@ -8,8 +8,7 @@
 By description alone, and with few examples, what the readings themselves weigh is fitted separately and what stands beside them is weighed alike. From there the weights go straight to those of many
 examples, with the trust that a relation's examples have (extract/prototypes/teach.ts): these are fitted on the second file, where the folds and each ordinary set count alike. The folds'
 relations and texts are unseen, those of the ordinary sets were trained on; either alone makes weights that the other does not bear out.
-Printed figures are of what the fit did not see: each collection in turn is left out, or, of the second file, a fifth of the collections and of the ordinary sets' documents.
-Only where those of many examples start, the weights for few, has seen all collections: for relations with little trust the figures of the folds are a little flattered.
+Printed figures are of what no fit saw: each collection in turn is left out, or, of the second file, a fifth of the collections, which the weights for few have not seen then either, and of the ordinary sets' documents.
 
 "operating" says from which score on facts (all claims of one pair of entities) keep a precision: the least at which Wilson's lower bound
 (1927, one side, 80 %) of all that have it or more is not below.
@@ -31,6 +30,7 @@ BESIDE = ("otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "list
 SHRINK = 10.0
 TARGETS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 Z, LEAST_FACTS = 0.8416, 20
+PARTS = 5  # of the collections, each in turn left out of the fits
 HEARD = 0.8  # trust from which on a relation's examples are many
 
 
@@ -78,31 +78,34 @@ def weights(w):
 
 def collection(r):
     """What may be left out as one: a collection of documents with all its folds; of an ordinary set a document."""
-    return re.sub(r"-\d+$", "", r["set"]) if is_fold(r) else r["fact"].split(" ")[0]
+    return re.sub(r"-\d+$", "", Path(r["set"]).name) if is_fold(r) else r["fact"].split(" ")[0]
+
+
+def part_of(name): return int(hashlib.sha256(name.encode()).hexdigest(), 16) % PARTS
 
 
 def is_fold(r): return re.search(r"-\d+$", r["set"]) is not None
 
 
-def many_of(rows, few):
-    """Weights for relations with many examples, where those with some lie between `few` and these by their trust; and the probabilities of claims that the fit did not see."""
+def many_of(rows, few, few_without):
+    """Weights for relations with many examples, where those with some lie between `few` and these by their trust; and the probabilities of claims that neither fit saw (`few_without`: of each part)."""
     x = torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64)
-    start = torch.tensor([few[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64)
-    given, trust = x @ start + few["offset"], torch.tensor([r["trust"] for r in rows], dtype=torch.float64)
+    given_by = lambda start: x @ torch.tensor([start[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64) + start["offset"]
+    trust = torch.tensor([r["trust"] for r in rows], dtype=torch.float64)
     y = torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
     source = ["folds" if is_fold(r) else r["set"] for r in rows]
     sizes = Counter(source)
     counts = torch.tensor([len(rows) / len(sizes) / sizes[s] for s in source], dtype=torch.float64)
-    fold = torch.tensor([int(hashlib.sha256(collection(r).encode()).hexdigest(), 16) % 5 for r in rows])
+    part = torch.tensor([part_of(collection(r)) for r in rows])
     unseen = torch.zeros_like(y)
-    for k in range(5):
-        there, left = fold != k, fold == k
+    for k in range(PARTS):
+        there, left, given = part != k, part == k, given_by(few_without[k])
         w = fit(x[there], y[there], counts[there], given[there], trust[there])
         unseen[left] = torch.sigmoid(given[left] + trust[left] * (x[left] @ w[:-1] + w[-1]))
     for name in sorted(sizes):
         some = torch.tensor([s == name for s in source])
         report(f"examples, {Path(name).name}", unseen[some], x[some, 0], y[some])
-    w = fit(x, y, counts, given, trust)
+    w = fit(x, y, counts, given_by(few), trust)
     return {s: round(few[s] + d, 4) for s, d in zip((*READINGS, *BESIDE, "offset"), w.tolist())}, unseen
 
 
@@ -165,7 +168,8 @@ def main():
     curves = {kind: operating([r for r, t in zip(rows, is_taught) if t == taught_], left_out[taught == taught_], kind) for kind, taught_ in (("described", False), ("few", True))}
     shown = [row for path in o.examples for row in map(json.loads, path.open(encoding="utf8")) if row["taught"]]
     if shown:
-        verdict["many"], unseen = many_of(shown, verdict["few"])
+        part = torch.tensor([part_of(Path(r["set"]).name) for r in rows])
+        verdict["many"], unseen = many_of(shown, verdict["few"], [weights(fit(x[part != k], y[part != k]))["few"] for k in range(PARTS)])
         # Many examples of unseen relations, and of an ordinary set that holds all that its texts state.
         sure = torch.tensor([r["trust"] >= HEARD if is_fold(r) else Path(r["set"]).name in o.counted for r in shown])
         curves["many"] = operating([r for r, s in zip(shown, sure.tolist()) if s], unseen[sure], "many")
