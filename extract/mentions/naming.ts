@@ -20,10 +20,19 @@ interface Named {
 
 /** Least score of a name that the encoder alone sees. */
 const SEEN = 0.6
+/** Numbers that names have: `1999 Tri-Nations`, `108 St. Georges Terrace`, `1. FC Magdeburg`. */
+const PLAIN = /^\d{1,4}$/u
 /** What the encoder's belief in a coarse type counts beside the other votes. */
 const BELIEF = 15
 /** Places of one name that are asked for their kind. */
 const LOOKED_AT = 8
+
+/** What stands somewhere already. */
+interface Taken extends Span {
+  readonly written?: NameSpan
+  /** A bare number or year. */
+  readonly plain?: boolean
+}
 
 interface Summary {
   readonly votes: Record<CoarseType, number>
@@ -52,17 +61,17 @@ export function nameMentions(seen: Scan, written: readonly NameSpan[], typing: T
 /** Names of the writing, but for those that the encoder sees as parts of a longer one. */
 function joinNames(seen: Scan, written: readonly NameSpan[], literals: readonly Mention[], view: View): NameSpan[] {
   // Nothing leaves its sentence, so each name is held against its own sentence alone: the cost stays linear.
-  const taken = new Map<number, (Span & { readonly written?: NameSpan })[]>()
-  const take = (sentence: number, span: Span & { readonly written?: NameSpan }): void => void (taken.get(sentence)?.push(span) ?? taken.set(sentence, [span]))
+  const taken = new Map<number, Taken[]>()
+  const take = (sentence: number, span: Taken): void => void (taken.get(sentence)?.push(span) ?? taken.set(sentence, [span]))
   for (const span of written) take(span.sentence, { ...placeOf(seen, span), written: span })
-  for (const literal of literals) take(literal.sentence, literal)
+  for (const literal of literals) take(literal.sentence, { ...literal, plain: PLAIN.test(literal.text) })
   const gone = new Set<NameSpan>()
   const added = view.names.flatMap(name => {
     const span = name.score < SEEN ? undefined : spanOf(seen, name)
     if (span === undefined) return []
     const { start, end } = placeOf(seen, span)
-    const touched = (taken.get(name.sentence) ?? []).filter(other => other.start < end && start < other.end)
-    // Dates and numbers stay, and so does what reaches beyond the name or is the name.
+    const touched = (taken.get(name.sentence) ?? []).filter(other => other.start < end && start < other.end && !(other.plain && other.end - other.start < end - start))
+    // Dates and quantities stay, and so does what reaches beyond the name or is the name; a bare number may be a part of it.
     if (touched.some(other => other.written === undefined || other.start < start || other.end > end || (other.start === start && other.end === end))) return []
     for (const other of touched) gone.add(other.written!)
     return [span]

@@ -42,12 +42,13 @@ export function linkSpeakers(clusters: Clusters): void {
 }
 
 /** Whom a letter greets is `you` throughout; elsewhere `you` is whoever it was in the sentence or the one before. */
-function linkReader(clusters: Clusters, index: number, reader: number | undefined): void {
+function linkReader(clusters: Clusters, index: number, reader: number | undefined): boolean {
   if (reader !== undefined) return clusters.join(index, reader, 'greeting', 0.75)
   const { mentions } = clusters
   let before = index - 1
   while (before >= 0 && mentions[index]!.sentence - mentions[before]!.sentence <= 1 && mentions[before]!.agreement.person !== 2) before -= 1
-  if (mentions[before]?.agreement.person === 2 && mentions[index]!.sentence - mentions[before]!.sentence <= 1) clusters.join(index, before, 'same reader', 0.8)
+  const same = mentions[before]?.agreement.person === 2 && mentions[index]!.sentence - mentions[before]!.sentence <= 1
+  return same && clusters.join(index, before, 'same reader', 0.8)
 }
 
 /** Start of each line that is a turn -> the mention of who speaks. */
