@@ -28,6 +28,14 @@ describe('names that the encoder sees', () => {
     expect(named(seen('adidas', 'ORG', 0.4), seen('adid', 'ORG'), seen('Its', 'ORG'), seen('on 4 June 2024', 'MISC'))).toEqual(named())
   })
 
+  it('have the bare number that begins or ends them, but no quantity and no number alone', () => {
+    const said = documentOf(['In spring 1. FC Magdeburg won the 1999 Tri-Nations Cup for 300 euros.'])
+    const at = (words: string, coarse: SeenName['coarse']): SeenName => ({ start: said.text.indexOf(words), end: said.text.indexOf(words) + words.length, sentence: 0, coarse, score: 0.9 })
+    const settled = settleMentions(proposeMentions(said, compileFinders(COARSE)), { ...NO_VIEW, names: [at('1. FC Magdeburg', 'ORG'), at('1999 Tri-Nations Cup', 'MISC'), at('300 euros', 'MISC'), at('1999', 'MISC')] })
+    expect(settled.filter(({ kind }) => kind === 'name').map(({ text }) => text)).toEqual(['1. FC Magdeburg', '1999 Tri-Nations Cup'])
+    expect(settled.filter(({ kind }) => kind === 'literal').map(({ text }) => text)).toContain('300 euros')
+  })
+
   it('leave out the article, but for a title that begins with it', () => {
     const said = documentOf(['The Acharya Institute of Technology grew.', 'The Quiet Tide was filmed in the Faroe Islands.'])
     const proposed = proposeMentions(said, compileFinders(COARSE))
