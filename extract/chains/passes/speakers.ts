@@ -11,7 +11,7 @@ const SIGNATURE = 5
 const ABOVE = 3
 
 /** The line that begins a letter: a greeting and a name, or a name and a comma; and in how many characters it stands. */
-const GREETING = /^(?:(?:dear|hello|hi|hey)\s+\p{L}[^,!]*[,!]?|\p{Lu}[^,!]{0,30},)$/iu
+const GREETING = /^(?:(?:dear|hello|hi|hey)\s+\p{L}[^,!?]{0,40}[,!]?|\p{Lu}[^,!?]{0,30},)$/iu
 const BEGINNING = 300
 
 /** Links `I`, `my`, `we`, `our`, `you` and `your`; in quotation marks others speak. */

@@ -43,6 +43,10 @@ describe('second persons', () => {
     expect(chainOf('Dear Susan Kerr and Harlan Pell,\n\nyou left your lamp here.', 'Susan Kerr')).toEqual(['Susan Kerr'])
   })
 
+  test('are not who stands in a first line that goes on', () => {
+    expect(chainOf('Hello Susan Kerr has sold the lamp to the man from Ghent who came by on Monday\n\nyou left your crate here.', 'Susan Kerr')).toEqual(['Susan Kerr'])
+  })
+
   test('are the same from a sentence to the next alone', () => {
     const document = segmentedOf('You open the lid. Then you turn the key. It is late in Ghent. The lamp is out. Call when you can.')
     const chains = linkChains(document, findMentions(document, compileFinders(COARSE)), COARSE)
