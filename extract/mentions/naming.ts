@@ -20,6 +20,8 @@ interface Named {
 
 /** Least score of a name that the encoder alone sees. */
 const SEEN = 0.6
+/** Of the name of a type: `Service` of `WebService`. */
+const LAST_WORD = /(?:^|\p{Lu})[^\p{Lu}]*$/u
 /** Numbers that names have: `1999 Tri-Nations`, `108 St. Georges Terrace`, `1. FC Magdeburg`. */
 const PLAIN = /^\d{1,4}$/u
 /** What the encoder's belief in a coarse type counts beside the other votes. */
@@ -50,7 +52,7 @@ export function findNameSpans(seen: Scan, literals: readonly Mention[]): NameSpa
 
 /** Names as mentions: those of the writing, and those that the encoder alone sees or sees whole. */
 export function nameMentions(seen: Scan, written: readonly NameSpan[], typing: Typing, literals: readonly Mention[], view: View): Mention[] {
-  const spans = joinNames(seen, written, literals, view)
+  const spans = joinNames(seen, written, typing, literals, view)
   const named = spans.map(span => ({ span, key: keyOf(seen, span), place: placeOf(seen, span) }))
   const summaries = summarize(seen, named, view)
   const kinds = new Map<string, Span[]>()
@@ -59,24 +61,32 @@ export function nameMentions(seen: Scan, written: readonly NameSpan[], typing: T
 }
 
 /** Names of the writing, but for those that the encoder sees as parts of a longer one. */
-function joinNames(seen: Scan, written: readonly NameSpan[], literals: readonly Mention[], view: View): NameSpan[] {
+function joinNames(seen: Scan, written: readonly NameSpan[], typing: Typing, literals: readonly Mention[], view: View): NameSpan[] {
   // Nothing leaves its sentence, so each name is held against its own sentence alone: the cost stays linear.
   const taken = new Map<number, Taken[]>()
   const take = (sentence: number, span: Taken): void => void (taken.get(sentence)?.push(span) ?? taken.set(sentence, [span]))
   for (const span of written) take(span.sentence, { ...placeOf(seen, span), written: span })
   for (const literal of literals) take(literal.sentence, { ...literal, plain: PLAIN.test(literal.text) })
   const gone = new Set<NameSpan>()
-  const added = view.names.flatMap(name => {
-    const span = name.score < SEEN ? undefined : spanOf(seen, name)
+  const added = view.names.flatMap(found => {
+    const span = found.score < SEEN ? undefined : spanOf(seen, found)
     if (span === undefined) return []
     const { start, end } = placeOf(seen, span)
-    const touched = (taken.get(name.sentence) ?? []).filter(other => other.start < end && start < other.end && !(other.plain && other.end - other.start < end - start))
+    const touched = (taken.get(found.sentence) ?? []).filter(other => other.start < end && start < other.end && !(other.plain && other.end - other.start < end - start))
     // Dates and quantities stay, and so does what reaches beyond the name or is the name; a bare number may be a part of it.
     if (touched.some(other => other.written === undefined || other.start < start || other.end > end || (other.start === start && other.end === end))) return []
+    if (touched.length === 1 && isClassed(seen, touched[0]!.written!, span, typing)) return []
     for (const other of touched) gone.add(other.written!)
     return [span]
   })
   return [...written.filter(span => !gone.has(span)), ...added]
+}
+
+/** Whether a longer span is a name and the noun of a type behind it: `the Serie C league` is called Serie C where leagues are a type. Places keep theirs: `Alderney airport`. */
+function isClassed(seen: Scan, name: NameSpan, longer: NameSpan, { all }: Typing): boolean {
+  const noun = seen.tokens[longer.sentence]![longer.to - 1]!
+  if (name.from !== longer.from || name.to !== longer.to - 1 || noun.capital || nounCoarse(noun.lower) === 'LOC') return false
+  return all.some(type => LAST_WORD.exec(type)![0].toLowerCase() === noun.lower)
 }
 
 /** Mean probability that a name, wherever it stands in the document, is of a type. */

@@ -1,6 +1,7 @@
 // What the encoder sees beside what the writing shows; a view is data, given here by hand.
 import { describe, expect, it } from 'vitest'
 import { compileFinders, proposeMentions, settleMentions } from '../../../extract/mentions/index.ts'
+import { compileOntology } from '../../../ontology/index.ts'
 import { NO_VIEW, type SeenName } from '../../../extract/views/index.ts'
 import { COARSE, documentOf } from './sample.ts'
 
@@ -34,6 +35,15 @@ describe('names that the encoder sees', () => {
     const settled = settleMentions(proposeMentions(said, compileFinders(COARSE)), { ...NO_VIEW, names: [at('1. FC Magdeburg', 'ORG'), at('1999 Tri-Nations Cup', 'MISC'), at('300 euros', 'MISC'), at('1999', 'MISC')] })
     expect(settled.filter(({ kind }) => kind === 'name').map(({ text }) => text)).toEqual(['1. FC Magdeburg', '1999 Tri-Nations Cup'])
     expect(settled.filter(({ kind }) => kind === 'literal').map(({ text }) => text)).toContain('300 euros')
+  })
+
+  it('leave out the noun behind them that a type is called by, but for places and for capitals', () => {
+    const type = (name: string) => ({ name, description: '', parents: [], ner: [], gazetteer: [], patterns: [] })
+    const ontology = compileOntology({ name: 'sport', version: '1.0.0', namespace: 'https://example.org/sport#', disjoint: [], relations: {}, types: { FootballLeague: type('FootballLeague'), Airport: type('Airport') } })
+    const said = documentOf(['They joined the Gaya Serie league, the Sala Pro League and Alderney airport.'])
+    const at = (words: string, coarse: SeenName['coarse']): SeenName => ({ start: said.text.indexOf(words), end: said.text.indexOf(words) + words.length, sentence: 0, coarse, score: 0.9 })
+    const names = [at('Gaya Serie league', 'ORG'), at('Sala Pro League', 'ORG'), at('Alderney airport', 'LOC')]
+    expect(settleMentions(proposeMentions(said, compileFinders(ontology)), { ...NO_VIEW, names }).filter(({ kind }) => kind === 'name').map(({ text }) => text)).toEqual(['Gaya Serie', 'Sala Pro League', 'Alderney airport'])
   })
 
   it('leave out the article, but for a title that begins with it', () => {
