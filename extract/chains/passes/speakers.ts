@@ -11,7 +11,7 @@ const SIGNATURE = 5
 const ABOVE = 3
 
 /** The line that begins a letter: a greeting and a name, or a name and a comma; and in how many characters it stands. */
-const GREETING = /^(?:(?:dear|hello|hi|hey)\s+\p{L}[^,!?]{0,40}[,!]?|\p{Lu}[^,!?]{0,30},)$/iu
+const GREETING = /^(?:(?:dear|hello|hi|hey)\s+\p{L}[^,!?]{0,40}[,!]?|\p{L}[^,!?]{0,30},)$/iu
 const BEGINNING = 300
 
 /** Links `I`, `my`, `we`, `our`, `you` and `your`; in quotation marks others speak. */
@@ -19,6 +19,7 @@ export function linkSpeakers(clusters: Clusters): void {
   const turns = turnsOf(clusters)
   const reader = greeted(clusters)
   const first = new Map<string, number>()
+  let you: number | undefined
   clusters.mentions.forEach((mention, index) => {
     const { person, number } = mention.agreement
     if (mention.kind !== 'pronoun' || (person !== 1 && person !== 2) || isQuoted(clusters, mention)) return
@@ -28,7 +29,13 @@ export function linkSpeakers(clusters: Clusters): void {
       if (person === 1 && !plural && turn !== undefined && clusters.compatible(index, turn)) clusters.join(index, turn, 'speaker of the turn', 0.85)
       return
     }
-    if (person === 2) return linkReader(clusters, index, reader)
+    if (person === 2) {
+      // Elsewhere than in a letter `you` is whoever it was in the sentence or the one before.
+      if (reader !== undefined) clusters.join(index, reader, 'greeting', 0.75)
+      else if (you !== undefined && mention.sentence - clusters.mentions[you]!.sentence <= 1) clusters.join(index, you, 'same reader', 0.8)
+      you = index
+      return
+    }
     const key = number ?? ''
     const head = first.get(key)
     if (head !== undefined) return clusters.join(index, head, 'same speaker', 0.8)
@@ -39,16 +46,6 @@ export function linkSpeakers(clusters: Clusters): void {
     if (plural) clusters.declare(index, speaker, 'body of the heading', 0.75)
     else clusters.join(index, speaker, 'signature', 0.75)
   })
-}
-
-/** Whom a letter greets is `you` throughout; elsewhere `you` is whoever it was in the sentence or the one before. */
-function linkReader(clusters: Clusters, index: number, reader: number | undefined): boolean {
-  if (reader !== undefined) return clusters.join(index, reader, 'greeting', 0.75)
-  const { mentions } = clusters
-  let before = index - 1
-  while (before >= 0 && mentions[index]!.sentence - mentions[before]!.sentence <= 1 && mentions[before]!.agreement.person !== 2) before -= 1
-  const same = mentions[before]?.agreement.person === 2 && mentions[index]!.sentence - mentions[before]!.sentence <= 1
-  return same && clusters.join(index, before, 'same reader', 0.8)
 }
 
 /** Start of each line that is a turn -> the mention of who speaks. */

@@ -47,6 +47,10 @@ describe('second persons', () => {
     expect(chainOf('Hello Susan Kerr has sold the lamp to the man from Ghent who came by on Monday\n\nyou left your crate here.', 'Susan Kerr')).toEqual(['Susan Kerr'])
   })
 
+  test('are nobody known where several have the word', () => {
+    expect(chainOf('Susan Kerr: you have the key.\nHarlan Pell: you had it in Ghent.\nSusan Kerr: did you look?', 'Susan Kerr')).toEqual(['Susan Kerr', 'Susan Kerr'])
+  })
+
   test('are the same from a sentence to the next alone', () => {
     const document = segmentedOf('You open the lid. Then you turn the key. It is late in Ghent. The lamp is out. Call when you can.')
     const chains = linkChains(document, findMentions(document, compileFinders(COARSE)), COARSE)
