@@ -18,6 +18,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from few_shot import by_label
 from measure_relations import official_f1, semeval_items
 from train_encodings import CHUNK, PARTS, open_states
 
@@ -65,8 +66,7 @@ def guessed(model, items):
 def drawn(labels, shots, seed):
     """Rows of K examples of each class, as the seed draws them; all rows without K."""
     if shots is None: return list(range(len(labels)))
-    chance, by = random.Random(seed), {}
-    for i, label in enumerate(labels): by.setdefault(label, []).append(i)
+    chance, by = random.Random(seed), by_label(labels)
     return [i for label in sorted(by) for i in chance.sample(by[label], min(shots, len(by[label])))]
 
 
