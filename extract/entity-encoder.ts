@@ -17,24 +17,13 @@ export interface EntityOutput {
   readonly label: Float32Array // (blocks.kind)
 }
 
-/** What joins the comparison with descriptions where an ontology's examples show things of its types; cosines are with the nearest of them. */
-export interface TaughtKind {
-  readonly slope: number
-  readonly offset: number
-  /** For a type with things of its own: a constant, and what their cosine weighs less that of things of other types. */
-  readonly shown: number
-  readonly nearer: number
-  /** For a type without: what the cosine of things of other types weighs. */
-  readonly elsewhere: number
-}
-
 /** How spans are compared with types and with one another. */
 export interface EntityHead {
   readonly coarse: readonly string[]
   /** Values of each block of a span's vector, in this order; `width` is their sum. */
   readonly blocks: { readonly kind: number; readonly mention: number; readonly antecedent: number; readonly anaphor: number }
-  /** Logit that a span is of a type: gain * cosine of kind and label + bias, then slope * that + offset; with `taught` where things of known types are there. */
-  readonly kind: { readonly gain: number; readonly bias: number; readonly slope: number; readonly offset: number; readonly taught: TaughtKind }
+  /** Logit that a span is of a type: gain * cosine of kind and label + bias, then slope * that + offset. */
+  readonly kind: { readonly gain: number; readonly bias: number; readonly slope: number; readonly offset: number }
   /** Logit that a span goes on what an earlier one began; 0 is "nothing". Kinds: name, nominal, pronoun. */
   readonly link: {
     readonly sameGain: number

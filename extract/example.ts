@@ -7,20 +7,20 @@ import { isPronoun } from './mentions/index.ts'
 import { enumeratePairs } from './pairs/index.ts'
 import type { Bystander } from './prototypes/index.ts'
 import { statementOfPair } from './triples/index.ts'
-import type { Exemplified } from './views/index.ts'
+import { type Exemplified, isRest } from './views/index.ts'
 
 /** The nearest unmarked pairs of a text; farther ones are easy and many. */
 const MAX_BYSTANDERS = 6
 
-/** Ends of the ontology's examples, each a thing of the one type that its relation takes there; pronouns show nothing. Sorted by text. */
+/** Ends of the ontology's examples, each a thing of one of the types that its relation takes there; pronouns show nothing, nor do ends that may be of any type. Sorted by text. */
 export function thingsOf({ ontology: { relations, types } }: CompiledOntology): readonly Exemplified[] {
   const byText = new Map<string, Map<string, Exemplified['things'][number]>>()
   for (const { examples, domain, range, literal } of Object.values(relations)) {
     for (const { text, head, tail } of examples) {
       const things = byText.get(text) ?? byText.set(text, new Map()).get(text)!
       for (const { allowed, at: [start, end] } of [{ allowed: domain, at: head }, { allowed: literal ? [] : range, at: tail }]) {
-        const type = allowed.length === 1 ? allowed[0]! : undefined
-        if (type !== undefined && type in types && !isPronoun(text.slice(start, end))) things.set(`${type} ${start}-${end}`, { type, start, end })
+        const some = allowed.filter((type) => type in types).sort()
+        if (some.length > 0 && !some.some(isRest) && !isPronoun(text.slice(start, end))) things.set(`${some.join()} ${start}-${end}`, { types: some, start, end })
       }
     }
   }

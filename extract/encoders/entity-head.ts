@@ -16,12 +16,10 @@ export function entityHead(head: unknown, width: number, path: string): EntityHe
     throw refuse(`"blocks" must be kind, mention, antecedent and anaphor with a sum of ${width}`)
   }
   if (!isRecord(kind) || !hasNumbers(kind, ['gain', 'bias', 'slope', 'offset'])) throw refuse('"kind" must have the numbers gain, bias, slope and offset')
-  const { taught } = kind as Readonly<Record<string, unknown>>
-  if (!hasNumbers(taught, ['slope', 'offset', 'shown', 'nearer', 'elsewhere'])) throw refuse('"kind.taught" must have the numbers slope, offset, shown, nearer and elsewhere')
   if (!isRecord(link) || !hasNumbers(link, ['sameGain', 'bias'])) throw refuse('"link" must have the numbers sameGain and bias')
   const { distance, kinds, equal } = link as Readonly<Record<string, unknown>>
   if (!isTable(distance, MENTION_KINDS, DISTANCES) || !isTable(kinds, MENTION_KINDS, MENTION_KINDS) || !isRow(equal, MENTION_KINDS)) {
     throw refuse('"link" must have distance of 3 by 6, kinds of 3 by 3 and equal of 3 numbers')
   }
-  return { coarse, blocks, kind: { gain: kind.gain, bias: kind.bias, slope: kind.slope, offset: kind.offset, taught }, link: { sameGain: link.sameGain, bias: link.bias, distance, kinds, equal } }
+  return { coarse, blocks, kind: { gain: kind.gain, bias: kind.bias, slope: kind.slope, offset: kind.offset }, link: { sameGain: link.sameGain, bias: link.bias, distance, kinds, equal } }
 }

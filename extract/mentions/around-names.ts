@@ -46,7 +46,7 @@ function compound(seen: Scan, sentence: number, { from, to, quoted }: NameSpan, 
   const start = units[from]!.start
   // `Alderney airport`, but `the Texas town`, `a Boston hospital` and `two Munich factories`.
   const built = nounCoarse(head) === 'LOC' && units[end - 1]!.lower === head && !REGIONS.has(head) && !DETERMINERS.test(units[from - 1]?.lower ?? '') ? typing.forNoun(head) : []
-  return [{ start, end: units[end - 1]!.end, types: [...new Set([...built, ...types])], sure: built, ...(built.length > 0 ? {} : { instead: { start, end: units[to - 1]!.end } }) }]
+  return [{ start, end: units[end - 1]!.end, types: [...new Set([...built, ...types])], sure: built, ...(built.length > 0 ? {} : { instead: [{ start, end: units[to - 1]!.end }] }) }]
 }
 
 function isNoun(seen: Scan, sentence: number, at: number): boolean {

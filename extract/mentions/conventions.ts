@@ -13,6 +13,10 @@ export interface Conventions {
   readonly offices: readonly string[]
   /** Before the noun that they describe: `comedy`, of `a comedy film`. */
   readonly modifiers: readonly string[]
+  /** Behind words that say more than the thing is called: `fantasy film`, of `an animated fantasy film`. */
+  readonly parts: readonly string[]
+  /** In words that are written as names, small ones among them: `Journey to the Beginning of Time`. */
+  readonly titles: readonly string[]
   /** What people are, without how they are it: `tennis player`, of `a former tennis player`. */
   readonly roles: readonly string[]
   /** What may stand between two parts of one name, with the types of such names: `: ` of `Alien: Covenant`. */
@@ -30,11 +34,18 @@ interface End {
 
 /** Share of a type's ends from which on a way of writing is one of its ways. */
 const OFTEN = 0.2
-/** And from which on it is the usual one. */
+/** The same for a way that few names have the words for. */
+const RARELY = 0.05
+/** Share from which on it is the usual one. */
 const MOSTLY = 0.5
 /** Examples of a way of writing that make it no slip. */
 const NO_SLIP = 2
-const MODIFIED = /^[\s-](?!(?:and|or|but|for|from|who|that|which|with|the|was|are|were|is|has|had|have|can|in|into|of|on|at|by|to|as|than|where|when|while|because|also|there|here|now|then)\b)\p{Ll}{3,}/u
+const FUNCTION = '(?:and|or|but|for|from|who|that|which|with|the|was|are|were|is|has|had|have|can|in|into|of|on|at|by|to|as|than|where|when|while|because|also|there|here|now|then)'
+const MODIFIED = new RegExp(String.raw`^[\s-](?!${FUNCTION}\b)\p{Ll}{3,}`, 'u')
+/** A small word right before, that is none of those nor an article. */
+const QUALIFIED = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?!(?:${FUNCTION}|an|his|her|its|their|this)\s)\p{Ll}[\p{Ll}-]{2,}\s$`, 'u')
+/** Two words or more that are written as a name, with a small one among them. */
+const TITLED = /^[\p{Lu}\p{N}]\S*(?=.*\s\p{Ll})(?:\s(?:\p{Lu}|\p{N}|(?:of|in|the|and|to|for|on|at|an?|with|from|by)\s)\S*)+$/u
 const ROLE = /(?:er|or|ist|man|woman|ian|ast|eur|nt|ete|ess)$/u
 /** A mark or one or two small words between two parts that are written as names. */
 const JOINT = /(?<=[\p{L}\p{N}])(?:\s?[:,–]\s|\s(?:(?:of|in|for|on|at|to|with)\s)(?:the\s)?)(?=[\p{Lu}\p{N}])/gu
@@ -58,10 +69,12 @@ export function conventionsOf({ ontology, ancestors, isA, typesFor }: CompiledOn
     const [all, such] = [shown.get(type)!.length, shown.get(type)!.filter(is).length]
     return such >= least && such >= all * share
   })
+  const roles = often(types, isRole, MOSTLY, NO_SLIP)
   const mostly = new Set(often(types, isModifier, MOSTLY, NO_SLIP))
   return {
     described, common: often(described, isCommon).filter((type) => !mostly.has(type)), offices: often(types, (end) => isOffice(wordsOf(end))),
-    modifiers: often(types, isModifier, OFTEN, NO_SLIP), roles: often(types, isRole, MOSTLY, NO_SLIP), joints: jointsOf(types, shown),
+    modifiers: often(types, isModifier, OFTEN, NO_SLIP), parts: often(types, isPart, OFTEN, NO_SLIP).filter((type) => !roles.includes(type)), roles,
+    titles: often(described, (end) => TITLED.test(wordsOf(end)), RARELY, NO_SLIP), joints: jointsOf(types, shown),
   }
 }
 
@@ -77,6 +90,10 @@ function isCommon(end: End): boolean {
 
 function isModifier(end: End): boolean {
   return isCommon(end) && MODIFIED.test(end.text.slice(end.end))
+}
+
+function isPart(end: End): boolean {
+  return isCommon(end) && QUALIFIED.test(end.text.slice(0, end.start))
 }
 
 function isRole(end: End): boolean {

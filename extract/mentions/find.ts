@@ -11,6 +11,7 @@ import { findNominals } from './nominals.ts'
 import { type Conventions, conventionsOf } from './conventions.ts'
 import { findInsidePhrases } from './inside-phrases.ts'
 import { findJoinedNames } from './joined-names.ts'
+import { findTitles } from './titles.ts'
 import { findPhrases, type Phrase } from './phrases.ts'
 import { findAroundNames } from './around-names.ts'
 import { phraseMentions } from './phrasing.ts'
@@ -84,6 +85,7 @@ export function proposeMentions(document: Document, finders: MentionFinders): Pr
     ...findInsidePhrases(seen, sentence, finders.conventions),
     ...findAroundNames(seen, sentence, inSentence[sentence]!, finders.typing, finders.conventions),
     ...findJoinedNames(seen, sentence, inSentence[sentence]!, finders.conventions),
+    ...findTitles(seen, sentence, inSentence[sentence]!, finders.conventions),
   ].map(phrase => ({ ...phrase, sentence })))
   const spoken = describing(seen, finders.typing)
   return { finders, listed, english: { seen, literals, names, phrases, describing: spoken }, spans: [...listed, ...names.map(span => placeOf(seen, span)), ...phrases, ...spoken] }

@@ -1,4 +1,4 @@
-// Things that examples show inside longer noun phrases: a genre in `a comedy film`, an occupation in `a former tennis player`.
+// Things that examples show inside longer noun phrases: a genre in `a comedy film` or `an animated fantasy film`, an occupation in `a former tennis player`.
 import { type Conventions, isRoleNoun } from './conventions.ts'
 import type { Phrase } from './phrases.ts'
 import { has, TAG, type Scan } from './scan.ts'
@@ -9,9 +9,9 @@ const LONGEST = 4
 /** How like a thing of its type a role has to be: the encoder knows few of them. */
 const ROLE_LIKE = 0
 
-/** Modifiers and roles of a sentence that some type is written as. */
-export function findInsidePhrases(seen: Scan, sentence: number, { modifiers, roles }: Conventions): Phrase[] {
-  if (modifiers.length === 0 && roles.length === 0) return []
+/** Modifiers, roles and parts of noun phrases that some type is written as; which of several that begin in different places, the encoder says. */
+export function findInsidePhrases(seen: Scan, sentence: number, { modifiers, parts, roles }: Conventions): Phrase[] {
+  if (modifiers.length === 0 && parts.length === 0 && roles.length === 0) return []
   const units = seen.tokens[sentence]!
   const small = (at: number, bits: number): boolean => units[at]?.shape === 'word' && !units[at].capital && has(seen, sentence, at, bits) && !has(seen, sentence, at, TAG.function | TAG.value)
   const spaced = (at: number): boolean => units[at]?.spaced === true
@@ -28,9 +28,13 @@ export function findInsidePhrases(seen: Scan, sentence: number, { modifiers, rol
     const nouns = before(head, TAG.noun | TAG.gerund)
     let modifier = nouns < head ? nouns : before(head, TAG.adjective) < head ? head - 1 : head
     while (modifier < head && STATUS.test(units[modifier]!.lower)) modifier += 1
+    const whole = before(head, TAG.noun | TAG.adjective | TAG.gerund | TAG.past)
+    const phrases = (from: number, to: number, types: readonly string[]): Phrase[] => types.length === 0 ? [] : Array.from({ length: Math.max(0, to - from) }, (_, k): Phrase =>
+      ({ start: units[from + k]!.start, end: units[to - 1]!.end, types, sure: types, beside: 'phrase' }))
     return [
       ...(isRole ? [{ start: units[role]!.start, end: unit.end, types: roles, sure: roles, beside: 'phrase' as const, least: ROLE_LIKE }] : []),
-      ...(modifiers.length > 0 && modifier < head ? [{ start: units[modifier]!.start, end: units[head - 1]!.end, types: modifiers, sure: modifiers, beside: 'phrase' as const }] : []),
+      ...phrases(modifier, head, modifiers),
+      ...phrases(whole, head + 1, parts).filter(({ start }) => start < unit.start),
     ]
   })
 }

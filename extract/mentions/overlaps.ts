@@ -10,7 +10,7 @@ export function resolveOverlaps(mentions: readonly Mention[]): readonly Mention[
   const flat = mentions.filter(mention => (mention.kind === 'name' || mention.kind === 'literal') && !isHolding(mention) && !isInside(mention))
   const kept = pick(widen(flat))
   const holding = pick(mentions.filter(isHolding)).filter(mention => neighboursOf(mention, kept).every(({ start, end }) => mention.start <= start && end <= mention.end && end - start < mention.end - mention.start))
-  const inside = pick(mentions.filter(isInside)).filter(mention => !neighboursOf(mention, kept).some(({ start, end }) => (start === mention.start && end === mention.end) || start > mention.start || end < mention.end))
+  const inside = nest(mentions.filter(isInside)).filter(mention => !neighboursOf(mention, kept).some(({ start, end }) => (start === mention.start && end === mention.end) || start > mention.start || end < mention.end))
   const nominals = pick(mentions.filter(mention => mention.kind === 'nominal')).filter(nominal => !clashes(nominal, kept))
   const pronouns = mentions.filter(mention => mention.kind === 'pronoun').filter(pronoun => neighboursOf(pronoun, kept).length === 0)
   return [...kept, ...holding, ...inside, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
@@ -41,7 +41,19 @@ function isInside({ finder }: Mention): boolean {
   return finder === 'inside'
 }
 
+/** Of those that overlap the best alone. */
 function pick(mentions: readonly Mention[]): Mention[] {
+  return settled(mentions, (mention, other) => other.start < mention.end && mention.start < other.end)
+}
+
+/** Of those of one type that overlap the best alone, and with it what stands in it for a thing of another type: `tennis`, of `tennis player`. */
+function nest(mentions: readonly Mention[]): Mention[] {
+  return settled(mentions, (mention, other) => other.start < mention.end && mention.start < other.end
+    && (other.types[0] === mention.types[0] || mention.start < other.start || other.end < mention.end || mention.end - mention.start === other.end - other.start))
+}
+
+/** Takes the best first, and none that clashes with one that was taken. */
+function settled(mentions: readonly Mention[], clashes: (mention: Mention, other: Mention) => boolean): Mention[] {
   // Mentions stay inside their sentence, so each sentence is settled alone.
   const sentences = new Map<number, Mention[]>()
   for (const mention of mentions) {
@@ -51,9 +63,9 @@ function pick(mentions: readonly Mention[]): Mention[] {
   }
   const kept: Mention[] = []
   for (const row of sentences.values()) {
-    const free: Mention[] = []
-    for (const mention of row.sort(better)) if (!free.some(other => other.start < mention.end && mention.start < other.end)) free.push(mention)
-    for (const mention of free) kept.push(mention)
+    const taken: Mention[] = []
+    for (const mention of row.sort(better)) if (!taken.some(other => clashes(mention, other))) taken.push(mention)
+    for (const mention of taken) kept.push(mention)
   }
   return kept.sort((a, b) => a.start - b.start)
 }

@@ -17,8 +17,8 @@ export interface Phrase {
   readonly beside?: 'name' | 'phrase'
   /** How like a thing of its sure types it has to be, where its words say more than those of other phrases. */
   readonly least?: number
-  /** The name that it stands in place of, where it is more like a thing of its type than that is of any. */
-  readonly instead?: Span
+  /** The names that it stands in place of, where it is more like a thing of its type than they are of any. */
+  readonly instead?: readonly Span[]
 }
 
 export const YEAR = /^(?:19|20)\d\d$/u

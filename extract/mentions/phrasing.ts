@@ -17,13 +17,32 @@ export function phraseMentions(phrases: readonly (Phrase & { readonly sentence: 
     const types = known.get(kind) ?? known.set(kind, new Set()).get(kind)!
     for (const type of typesOfPhrase(phrase, (asked) => view.kind(phrase, asked))) types.add(type)
   }
-  return phrases.flatMap((phrase): Mention[] => {
-    const { start, end, sentence } = phrase
+  const typed = phrases.flatMap((phrase): Typed[] => {
     const types = typesOfPhrase(phrase, (type) => view.kind(phrase, type), [...(known.get(kindOf(phrase) ?? '') ?? [])])
-    const { instead } = phrase
-    if (types.length > 0 && instead && all.some((type) => view.kind(instead, type)! > view.kind(phrase, types[0]!)!)) return []
-    return types.length === 0 ? [] : [{ start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: phrase.beside === 'name' ? 'holding' : phrase.beside === 'phrase' ? 'inside' : 'phrase' }]
+    if (types.length === 0) return []
+    const belief = view.kind(phrase, types[0]!) ?? 0
+    return phrase.instead?.some((name) => all.some((type) => view.kind(name, type)! > belief)) ? [] : [{ phrase, types, belief }]
   })
+  return likeliestParts(typed).map(({ phrase, types }): Mention => {
+    const { start, end, sentence } = phrase
+    return { start, end, text: text.slice(start, end), kind: 'name', sentence, types, agreement: { gender: 'neuter', person: 3 }, finder: phrase.beside === 'name' ? 'holding' : phrase.beside === 'phrase' ? 'inside' : 'phrase' }
+  })
+}
+
+interface Typed {
+  readonly phrase: Phrase & { readonly sentence: number }
+  readonly types: readonly string[]
+  /** Probability of the first of them. */
+  readonly belief: number
+}
+
+/** Leaves out parts of a noun phrase where another part of it that is of the same type is likelier. */
+function likeliestParts(typed: readonly Typed[]): Typed[] {
+  const parts = new Map<string, Typed[]>()
+  const keyOf = ({ phrase, types }: Typed): string => `${phrase.sentence} ${types[0]}`
+  for (const one of typed) if (one.phrase.beside === 'phrase') parts.set(keyOf(one), [...(parts.get(keyOf(one)) ?? []), one])
+  return typed.filter((one) => one.phrase.beside !== 'phrase'
+    || !parts.get(keyOf(one))!.some(({ phrase, belief }) => belief > one.belief && phrase.start < one.phrase.end && one.phrase.start < phrase.end))
 }
 
 /** Types that a phrase has, best first; without a view, those that are sure. What others of its kind are, `known`, it need not be as like. */

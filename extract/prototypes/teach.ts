@@ -32,9 +32,9 @@ interface Sample {
 
 /** Weight of a negative that nobody declared: texts may say more than one thing. */
 const WEIGHTS = { declared: 1.5, other: 1, reversed: 1, bystander: 0.6 }
-/** Share of the pairs that state a relation that nobody marks so: who marks examples of one relation may leave another unmarked. */
-const UNMARKED = { example: 0.15, reversed: 0, bystander: 0.15 }
-const ROUNDS = 3
+/** Share of the pairs that state a relation that nobody marks so, before the examples tell, and how many pairs that guess counts as. */
+const UNMARKED = { share: 0.15, counts: 10 }
+const ROUNDS = 8
 /** Positive examples from which on they are heard in full: two or three say more of their own words than of the relation. */
 const ENOUGH = 10
 /** Examples that one head is made from; the cost grows with the cube. */
@@ -79,21 +79,30 @@ function fit(bare: Prototype, samples: readonly Sample[], features: readonly Fea
 
 /**
  * The head when what nobody declared a negative may be a positive that nobody marked: expectation maximisation over what those are, each judged
- * by the head that all others make (labels at random from positives: Elkan & Noto, KDD 2008).
+ * by the head that all others make, and over how many were left unmarked (labels at random from positives: Elkan & Noto, KDD 2008).
  */
 function solveUnlabelled(chosen: readonly Sample[], problem: Omit<LogisticProblem, 'targets'>, relation: string): LogisticSolution & Pick<LogisticProblem, 'targets'> {
   let targets = chosen.map(({ positive }) => Number(positive.has(relation)))
   let solution = solveLogistic({ ...problem, targets })
+  const marked = sumOf(targets)
+  let unmarked = UNMARKED.share
   for (let round = 0; round < ROUNDS; round += 1) {
     const { leftOut } = solution
-    targets = chosen.map((sample, k) => {
-      if (sample.positive.has(relation)) return 1
-      const odds = sample.denied.has(relation) ? 0 : UNMARKED[sample.kind] * Math.exp(Math.min(30, leftOut[k]!))
+    targets = chosen.map(({ positive, denied, kind }, k) => {
+      if (positive.has(relation)) return 1
+      if (denied.has(relation) || kind === 'reversed') return 0
+      const odds = unmarked * Math.exp(Math.min(30, leftOut[k]!))
       return odds / (1 + odds)
     })
+    const found = sumOf(targets) - marked
+    unmarked = (UNMARKED.share * UNMARKED.counts + found) / (UNMARKED.counts + marked + found)
     solution = solveLogistic({ ...problem, targets })
   }
   return { ...solution, targets }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /** The relation's own samples, then the negatives most like its positives. */

@@ -2,7 +2,7 @@
 import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
 import { looksLike, type Pair } from '../pairs/index.ts'
-import type { View } from '../views/index.ts'
+import { isRest, type View } from '../views/index.ts'
 
 /** Taken for an end that nobody looked at and whose coarse type another type is hinted for. */
 const UNLIKE = 1.5
@@ -14,8 +14,6 @@ const LOOKED_AT = 8
 
 /** What is held of an end that nobody looked at. */
 const UNKNOWN = 0.3
-/** Names of types for whatever the other types leave over: no description tells what such a thing looks like. */
-const REST = /^(?:(?:named|other|any|some)?(?:thing|entity|object|item|concept)|other|others|miscellaneous|misc|unknown|anything|something)$/iu
 
 export interface Typed {
   /** Logits to take from a relation of a pair. */
@@ -69,8 +67,8 @@ function likeness({ mentions }: Chain, { ontology }: CompiledOntology, view: Vie
     return beliefs.length === 0 ? [] : [[type, beliefs.reduce((sum, belief) => sum + belief, 0) / beliefs.length]]
   }))
   // A name that is like nothing else is of the rest.
-  const told = Math.max(0, ...[...found].filter(([type]) => !REST.test(type)).map(([, belief]) => belief))
-  return names.length === 0 ? found : new Map([...found].map(([type, belief]) => [type, REST.test(type) ? Math.max(belief, 1 - told) : belief]))
+  const told = Math.max(0, ...[...found].filter(([type]) => !isRest(type)).map(([, belief]) => belief))
+  return names.length === 0 ? found : new Map([...found].map(([type, belief]) => [type, isRest(type) ? Math.max(belief, 1 - told) : belief]))
 }
 
 /** How much more the end is like a type that the relation does not allow. */
@@ -79,7 +77,7 @@ function unlike(likenesses: ReadonlyMap<string, number>, allowed: readonly strin
   for (const [type, belief] of likenesses) {
     if (allowed.some((ancestor) => isA(type, ancestor))) inside = Math.max(inside, belief)
     // What lies above an allowed type may yet be one, and so may what only the rest was left for.
-    else if (!REST.test(type) && !allowed.some((ancestor) => isA(ancestor, type))) outside = Math.max(outside, belief)
+    else if (!isRest(type) && !allowed.some((ancestor) => isA(ancestor, type))) outside = Math.max(outside, belief)
   }
   return likenesses.size === 0 ? 0 : Math.min(MOST, Math.max(0, Math.log((outside + FLOOR) / (inside + FLOOR))))
 }

@@ -7,24 +7,35 @@ import { openWanted } from './wanted.ts'
 /** A text with things of known types. */
 export interface Exemplified {
   readonly document: Document
-  readonly things: readonly (Span & { readonly type: string })[]
+  readonly things: readonly (Span & OneOf)[]
 }
 
-/** Vectors of things of each type, of unit length. */
-export type Exemplars = ReadonlyMap<string, readonly Float32Array[]>
+interface OneOf {
+  /** The types that it may be of, sorted; it is of one of them. */
+  readonly types: readonly string[]
+}
 
-/** Most things of a type that others are held against. */
+export interface Exemplar extends OneOf {
+  readonly vector: Float32Array // (values of the kind block), of unit length
+}
+
+/** Most things of the same types that are looked at. */
 const MOST = 64
 
-/** Looks at every text once; of a type with many things, some that are spread over all. */
-export async function lookAtExemplars(texts: readonly Exemplified[], encoder: EntityEncoder): Promise<Exemplars> {
-  const vectors = new Map<string, Float32Array[]>()
-  const looked = await Promise.all(texts.map(async ({ document, things }) => {
+/** Looks at every text once, in whatever order they come; of many things of the same types, at some that are spread over all. */
+export async function lookAtExemplars(texts: readonly Exemplified[], encoder: EntityEncoder): Promise<Exemplar[]> {
+  const alike = new Map<string, Exemplar[]>()
+  // Sums depend on the order of what is summed.
+  const sorted = [...texts].sort((a, b) => (a.document.text < b.document.text ? -1 : 1))
+  const looked = await Promise.all(sorted.map(async ({ document, things }) => {
     const wanted = openWanted(things, encoder.width)
     for await (const { window, output: { halves } } of sweep(document, encoder)) wanted.see(window, halves, [])
     const vectorOf = wanted.close(encoder.head)
-    return things.map((thing) => ({ type: thing.type, vector: vectorOf(thing)!.slice(0, encoder.head.blocks.kind) }))
+    return things.map(({ types, ...span }): Exemplar => ({ types, vector: vectorOf(span)!.slice(0, encoder.head.blocks.kind) }))
   }))
-  for (const { type, vector } of looked.flat()) vectors.set(type, [...(vectors.get(type) ?? []), vector])
-  return new Map([...vectors].map(([type, all]) => [type, all.length <= MOST ? all : Array.from({ length: MOST }, (_, k) => all[Math.ceil((k * all.length) / MOST)]!)]))
+  for (const exemplar of looked.flat()) {
+    const key = exemplar.types.join()
+    alike.set(key, [...(alike.get(key) ?? []), exemplar])
+  }
+  return [...alike.values()].flatMap((all) => (all.length <= MOST ? all : Array.from({ length: MOST }, (_, k) => all[Math.ceil((k * all.length) / MOST)]!)))
 }

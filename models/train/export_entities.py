@@ -49,10 +49,10 @@ def main():
         print(path.name, "largest difference from PyTorch", [float(numpy.abs(g - w).max()) for g, w in zip(got, want)], path.stat().st_size)
     shutil.copy(base_weights() / "tokenizer.json", o.out / "tokenizer.json")
     calibration = o.model.parent / "calibration.json"
-    line = json.loads(calibration.read_text()) if calibration.exists() else dict(slope=1.0, offset=0.0, taught=dict(slope=1.0, offset=0.0, shown=0.0, nearer=0.0, elsewhere=0.0))
+    line = json.loads(calibration.read_text()) if calibration.exists() else dict(slope=1.0, offset=0.0)
     rounded = lambda t: [[round(x, 5) for x in row] for row in t.tolist()] if t.dim() == 2 else [round(x, 5) for x in t.tolist()]
     (o.out / "head.json").write_text(json.dumps(dict(coarse=COARSE, blocks=HALVES,
-        kind=dict(gain=round(torch.nn.functional.softplus(model.kind_gain).item(), 5), bias=round(model.kind_bias.item(), 5), slope=line["slope"], offset=line["offset"], taught=line["taught"]),
+        kind=dict(gain=round(torch.nn.functional.softplus(model.kind_gain).item(), 5), bias=round(model.kind_bias.item(), 5), slope=line["slope"], offset=line["offset"]),
         link=dict(sameGain=round(model.same_gain.item(), 5), bias=round(model.link_bias.item(), 5), distance=rounded(model.distance.detach()), kinds=rounded(model.kinds.detach()), equal=rounded(model.equal.detach()))), indent=1) + "\n")
     fp32.unlink()
     sha = lambda p: hashlib.sha256(p.read_bytes()).hexdigest()

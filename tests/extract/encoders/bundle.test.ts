@@ -76,7 +76,7 @@ test('the head of the relation encoder must fit the width of its model', async (
 test('the head of the entity encoder must fit the width of its model, and its tables the kinds of mentions', async () => {
   const head = headOf('entity-encoder')
   const wrongs = [
-    { coarse: [] }, { blocks: { ...head.blocks, mention: head.blocks.mention + 1 } }, { kind: { ...head.kind, slope: null } }, { kind: { ...head.kind, taught: { ...head.kind.taught, nearer: '3' } } },
+    { coarse: [] }, { blocks: { ...head.blocks, mention: head.blocks.mention + 1 } }, { kind: { ...head.kind, slope: null } },
     ...[{ distance: head.link.kinds }, { kinds: head.link.distance }, { equal: [0, 0] }, { bias: '0' }].map((part) => ({ link: { ...head.link, ...part } })),
   ]
   for (const wrong of wrongs) expect(await refusal(bundlesWithHead('entity-encoder', JSON.stringify({ ...head, ...wrong })))).toMatchObject({ code: 'model.manifest' })

@@ -52,4 +52,18 @@ describe('what nobody declared', () => {
     const target = await targetsOf(films('    negatives: ["<h>Blue Ladder</h> is a 1970 film directed by <t>Ida Moss</t>."]\n'))
     expect(target('Ida Moss')).toBe(0)
   })
+
+  test('is told by the others where much was left unmarked', async () => {
+    const says: readonly ((film: string, person: string) => string)[] = [
+      (film, person) => `<h>${film}</h> is a 1959 film directed by <t>${person}</t>.`, (film, person) => `<h>${film}</h> was directed by <t>${person}</t> in 1964.`,
+      (film, person) => `Directed by <t>${person}</t>, <h>${film}</h> was shown in Ghent.`, (film, person) => `<h>${film}</h>, directed by <t>${person}</t>, won two prizes.`,
+    ]
+    const names = 'Ada Bo Cem Dora Eva Finn Gil Hana Ida Jon Kai Lea Mia Ned Ola Pia Rex Sue Tom Uma'.split(' ')
+    const directed = names.map((name, k) => says[k % says.length]!(`The ${name} Letters`, `${name} Lang`))
+    const written = ['<h>Dark Bay</h> was written by <t>Zoe Yard</t>.', '<h>Dry Land</h> is a film written by <t>Max Yule</t>.', '<h>Dog Days</h>, written by <t>Liv Zorn</t>, is long.', 'Written by <t>Al Zapf</t>, <h>Two Hats</h> is short.']
+    const marked = films('').replace(/(?<=DIRECTED_BY:[^]*?examples:)[^]*?(?=\n\n)/u, directed.slice(0, 12).map((text) => `\n      - "${text}"`).join('')).replace(/(?<=WRITTEN_BY:[^]*?examples:)[^]*$/u, [...written, ...directed.slice(12)].map((text) => `\n      - "${text}"`).join(''))
+    const target = await targetsOf(marked)
+    for (const name of names.slice(12)) expect(target(`${name} Lang`)).toBeGreaterThan(0.5)
+    for (const name of ['Zoe Yard', 'Max Yule', 'Liv Zorn', 'Al Zapf']) expect(target(name)).toBeLessThan(0.2)
+  })
 })
