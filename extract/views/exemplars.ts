@@ -16,6 +16,8 @@ interface OneOf {
 }
 
 export interface Exemplar extends OneOf {
+  /** What it is called, in lower case. */
+  readonly words: string
   readonly vector: Float32Array // (values of the kind block), of unit length
 }
 
@@ -31,7 +33,7 @@ export async function lookAtExemplars(texts: readonly Exemplified[], encoder: En
     const wanted = openWanted(things, encoder.width)
     for await (const { window, output: { halves } } of sweep(document, encoder)) wanted.see(window, halves, [])
     const vectorOf = wanted.close(encoder.head)
-    return things.map(({ types, ...span }): Exemplar => ({ types, vector: vectorOf(span)!.slice(0, encoder.head.blocks.kind) }))
+    return things.map(({ types, ...span }): Exemplar => ({ types, words: document.text.slice(span.start, span.end).toLowerCase(), vector: vectorOf(span)!.slice(0, encoder.head.blocks.kind) }))
   }))
   for (const exemplar of looked.flat()) {
     const key = exemplar.types.join()

@@ -26,13 +26,42 @@ export async function describeKinds({ ontology, isA }: CompiledOntology, encoder
     return inputOf(Array.from(ids.subarray(0, maxLength - 2), (id, k) => ({ id, start: starts[k]!, end: ends[k]! })), text, tokenizer)
   })
   const [outputs, shown] = [await encoder.encode(inputs), await lookAtExemplars(texts, encoder)]
+  const sides = sidesOf(shown, isA)
   return new Map(types.map(({ name }, k) => {
     const described = outputs[k]!.label
-    const is = ({ types }: Exemplar): boolean => types.every((type) => isA(type, name))
-    const things = shown.filter((thing) => is(thing) || !thing.types.some((type) => isA(type, name) || isA(name, type)))
-    const line = fitLine({ rows: things.map(({ vector }) => vector), holds: things.map(is), prior: things.map(({ vector }) => describedLogit(vector, described, head)) })
+    const { things, holds } = sides(name)
+    const line = fitLine({ rows: things.map(({ vector }) => vector), holds, prior: things.map(({ vector }) => describedLogit(vector, described, head)) })
     return [name, { described, line }]
   }))
+}
+
+/** Share of a type's names that are shown as another as well, from which on its things may all be of both: a `City` is a `Place`, whatever the ontology says. */
+const SHARED = 0.1
+/** Names shown as both that make it no slip. */
+const NO_SLIP = 2
+
+/** Of a type, the things that are and those that are not of it; what may be either is left out. */
+function sidesOf(shown: readonly Exemplar[], isA: CompiledOntology['isA']): (type: string) => { readonly things: readonly Exemplar[]; readonly holds: readonly boolean[] } {
+  const shownAs = new Map<string, Set<string>>()
+  const namesOf = new Map<string, Set<string>>()
+  for (const { words, types: [only, ...others] } of shown) {
+    if (only === undefined || others.length > 0) continue
+    shownAs.set(words, (shownAs.get(words) ?? new Set()).add(only))
+    namesOf.set(only, (namesOf.get(only) ?? new Set()).add(words))
+  }
+  return (type) => {
+    const isShown = (words: string): boolean => [...(shownAs.get(words) ?? [])].some((other) => isA(other, type))
+    const mayBe = (other: string): boolean => {
+      const names = [...(namesOf.get(other) ?? [])]
+      const both = names.filter(isShown).length
+      return isA(other, type) || isA(type, other) || (both >= NO_SLIP && both >= SHARED * names.length)
+    }
+    const open = new Map<string, boolean>()
+    const isOpen = (other: string): boolean => open.get(other) ?? (open.set(other, mayBe(other)), open.get(other)!)
+    const is = ({ types, words }: Exemplar): boolean => types.every((other) => isA(other, type)) || isShown(words)
+    const things = shown.filter((thing) => is(thing) || !thing.types.some(isOpen))
+    return { things, holds: things.map(is) }
+  }
 }
 
 /** Probability that a span of vector `span` is of each type: by its description, and by the things of known types. */

@@ -69,6 +69,19 @@ describe('types with things of theirs shown', () => {
     expect(view.kind(span, 'WrittenWork')!).toBeLessThan(0.5)
   })
 
+  it('speak against no type that the same names are shown as, too', async () => {
+    const places = ontologyOf({ Place: { description: 'A spot.' }, City: { description: 'A city.' }, Person: { description: 'A human being.' } })
+    const [harbours, cities] = [['Dover', 'Ghent', 'Mainz'], ['Dover', 'Ghent', 'Turin', 'Lyon', 'Porto']]
+    const texts = (some: readonly string[]) => [
+      ...some.map((name) => shown(`The old harbour lies in ${name} by the river.`, [name, 'Place'])), ...cities.map((name) => shown(`Joan Pettifer was born in ${name} in 1931.`, [name, 'City'], ['Joan Pettifer', 'Person'])),
+    ]
+    const asked = documentOf(['Anna Brill was born in Leeds in 1950.'])
+    const span = { start: asked.text.indexOf('Leeds'), end: asked.text.indexOf('Leeds') + 5 }
+    const place = async (some: readonly string[]): Promise<number> => (await look(asked, [span], entities, await describeKinds(places, entities, texts(some)))).kind(span, 'Place')!
+    expect(await place(harbours)).toBeGreaterThan(0.5)
+    expect(await place(['Quayside', 'Millbank', 'Eastgate'])).toBeLessThan(0.5)
+  })
+
   it('learn from a thing that is one of several types what it is not', async () => {
     const either = [shown('Joan Pettifer has kept the light since the Kittiwake went down.', ['Joan Pettifer', 'Keeper', 'Vessel'])]
     const [alone, taught] = [await beliefs([], 'Anna Brill'), await beliefs(either, 'Anna Brill')]
