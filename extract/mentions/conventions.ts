@@ -49,6 +49,11 @@ const TITLED = /^[\p{Lu}\p{N}]\S*(?=.*\s\p{Ll})(?:\s(?:\p{Lu}|\p{N}|(?:of|in|the
 const ROLE = /(?:er|or|ist|man|woman|ian|ast|eur|nt|ete|ess)$/u
 /** A mark or one or two small words between two parts that are written as names. */
 const JOINT = /(?<=[\p{L}\p{N}])(?:\s?[:,–]\s|\s(?:(?:of|in|for|on|at|to|with)\s)(?:the\s)?)(?=[\p{Lu}\p{N}])/gu
+/** It more often parts two things. */
+export const COMMA = ','
+/** Names with a comma inside, and their share of those with one inside or beside, from which on what follows it need not have been shown. */
+const NO_LIST = 4
+const MOST_INSIDE = 2 / 3
 const PART = /^[\p{Lu}\p{N}][\p{L}\p{N}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*)*/u
 
 /** Reads types and examples once. */
@@ -105,27 +110,33 @@ export function isRoleNoun(noun: string): boolean {
   return nounCoarse(singular(noun)) === 'PER' || ROLE.test(singular(noun))
 }
 
-/** Joints that a type's names have inside more often than beside them. */
+/** Joints that a type's names have inside more often than beside them; the comma alone where it mostly stands inside, whatever follows it. */
 function jointsOf(types: readonly string[], shown: ReadonlyMap<string, readonly End[]>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   for (const type of types) {
     const balance = new Map<string, { inside: number; beside: number }>()
+    const count = (joint: string, side: 'inside' | 'beside'): void => {
+      const at = balance.get(joint) ?? balance.set(joint, { inside: 0, beside: 0 }).get(joint)!
+      at[side] += 1
+    }
     for (const { text, start, end } of shown.get(type)!) {
       for (const match of text.matchAll(JOINT)) {
         const { index, 0: { length } } = match
+        const side = start < index && index + length < end ? 'inside' : index === end || index + length === start ? 'beside' : undefined
+        if (side === undefined) continue
         const joint = jointOf(match[0], PART.exec(text.slice(index + length))?.[0].replace(/[.'’-]+$/u, ''))
-        const at = balance.get(joint) ?? balance.set(joint, { inside: 0, beside: 0 }).get(joint)!
-        if (start < index && index + length < end) at.inside += 1
-        else if (index === end || index + length === start) at.beside += 1
+        count(joint, side)
+        if (joint.startsWith(COMMA)) count(COMMA, side)
       }
     }
-    for (const [joint, { inside, beside }] of [...balance].sort(([a], [b]) => (a < b ? -1 : 1))) if (inside >= NO_SLIP && inside > beside) found.set(joint, [...(found.get(joint) ?? []), type])
+    const often = (joint: string, { inside, beside }: { inside: number; beside: number }): boolean => (joint === COMMA ? inside >= NO_LIST && inside >= MOST_INSIDE * (inside + beside) : inside >= NO_SLIP && inside > beside)
+    for (const [joint, balanced] of [...balance].sort(([a], [b]) => (a < b ? -1 : 1))) if (often(joint, balanced)) found.set(joint, [...(found.get(joint) ?? []), type])
   }
   return found
 }
 
-/** What stands between two parts, however it is spaced; a comma, which more often parts two things, with the part behind it: `, Texas`. */
+/** What stands between two parts, however it is spaced; a comma with the part behind it: `, Texas`. */
 export function jointOf(between: string, behind = ''): string {
   const joint = between.trim().replace(/\s+/gu, ' ')
-  return joint === ',' ? `, ${behind}` : joint
+  return joint === COMMA ? `${COMMA} ${behind}` : joint
 }

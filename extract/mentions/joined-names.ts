@@ -1,5 +1,5 @@
 // Names in several parts that examples show as one: `Alien: Covenant`, `Austin, Texas`.
-import { type Conventions, jointOf } from './conventions.ts'
+import { COMMA, type Conventions, jointOf } from './conventions.ts'
 import type { NameSpan } from './name-span.ts'
 import type { Phrase } from './phrases.ts'
 import type { Scan } from './scan.ts'
@@ -16,13 +16,19 @@ export function findJoinedNames(seen: Scan, sentence: number, names: readonly Na
   const units = seen.tokens[sentence]!
   const { text } = seen.document
   const between = names.slice(1).map((name, at) => jointOf(text.slice(units[names[at]!.to - 1]!.end, units[name.from]!.start), text.slice(units[name.from]!.start, units[name.to - 1]!.end)))
+  // What a comma parts may be a list: `Izmir, Ankara and Bursa`.
+  const listed = names.map(({ to }) => /^(?:,|and|or)$/u.test(units[to]?.lower ?? '') && units[to + 1]?.capital === true)
+  const typesAt = (at: number): readonly string[] => {
+    const joint = between[at] ?? ''
+    return [...new Set([...(joints.get(joint) ?? []), ...(joint.startsWith(COMMA) && !listed[at + 1] ? joints.get(COMMA) ?? [] : [])])]
+  }
   const phrases: Phrase[] = []
   for (let first = 0; first < names.length; first += 1) {
-    let types = joints.get(between[first] ?? '') ?? []
+    let types = typesAt(first)
     let last = first
     while (types.length > 0) {
       last += 1
-      const both = types.filter((type) => joints.get(between[last] ?? '')?.includes(type))
+      const both = types.filter((type) => typesAt(last).includes(type))
       if (both.length === 0) break
       types = both
     }

@@ -31,4 +31,20 @@ relations:
     expect(await mentionsOf('Cem Arslan grew up in Houston, Texas and left.', places)).toContain('Houston, Texas: City')
     expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey and left.', places)).not.toContain('Izmir, Turkey: City')
   })
+
+  test('are one whatever stands behind the comma where examples mostly show it inside, but for lists', async () => {
+    const towns = ['Austin, Texas', 'Parma, Italy', 'Lyon, France', 'Ghent, Belgium'].map((town, k) => `"<h>Ada Lang ${k}</h> was born in <t>${town}</t>."`)
+    const places = `
+name: places
+version: 1.0.0
+types:
+  City: { description: "A city.", ner: [LOC] }
+  Person: { description: "A human being.", ner: [PER] }
+relations:
+  BORN_IN: { description: "The head was born in the tail.", domain: Person, range: City, examples: [${towns.join(', ')}] }
+`
+    expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey and left.', places)).toContain('Izmir, Turkey: City')
+    expect(await mentionsOf('Cem Arslan saw Izmir, Ankara and Bursa.', places)).toContain('Ankara: City')
+    expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey.', places.replace('<t>Lyon, France</t>', '<t>Lyon</t>, France'))).not.toContain('Izmir, Turkey: City')
+  })
 })
