@@ -51,10 +51,13 @@ function numbered(seen: Scan, sentence: number, typing: Typing, types: readonly 
     // "12 men": a number that counts what follows.
     const next = units[at + 1]
     if (unit.shape === 'number' && next?.shape === 'word' && next.spaced && has(seen, sentence, at + 1, TAG.noun) && !next.capital) return []
+    // `Notice 3/24`, `order 17/B`
+    const [slash, rest] = [units[at + 1], units[at + 2]]
+    const end = slash?.text === '/' && !slash.spaced && rest && !rest.spaced && (isDesignator(rest) || /^\p{Lu}$/u.test(rest.text)) ? rest.end : unit.end
     let from = at - 1 - stop
     while (!noun.capital && from > 0 && at - from < 3 && isModifier(seen, sentence, from - 1, TAG.noun)) from -= 1
     const all = [...new Set([...pointed, ...types])]
-    return [{ start: units[from]!.start, end: unit.end, types: all, sure: counts ? [] : all }]
+    return [{ start: units[from]!.start, end, types: all, sure: counts ? [] : all }]
   })
 }
 

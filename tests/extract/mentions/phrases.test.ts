@@ -40,6 +40,12 @@ describe('phrases', () => {
     expect(await mentionsOf('Case 118 is open. On May 12 and in Chapter 3 nothing happened.', types)).toEqual(['Case 118'])
   })
 
+  test('keep both halves of a number with a slash in it', async () => {
+    const types = described.replace('Vehicle: { description: "A truck, train or forklift." }', 'Vehicle: { description: "A truck, notice or forklift." }')
+    expect(await mentionsOf('Notice 3/24 is about two streets, and order 17/B is not.', types)).toEqual(expect.arrayContaining(['Notice 3/24', 'order 17/B']))
+    expect(await mentionsOf('Notice 3 / 24 is about two streets.', types)).toEqual(['Notice 3'])
+  })
+
   test('are not sought where the examples show names only', async () => {
     expect(await mentionsOf('The collision was due to a cracked gasket.', named)).toEqual([])
   })
