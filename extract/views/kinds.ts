@@ -49,6 +49,7 @@ function sidesOf(shown: readonly Exemplar[], isA: CompiledOntology['isA']): (typ
     shownAs.set(words, (shownAs.get(words) ?? new Set()).add(only))
     namesOf.set(only, (namesOf.get(only) ?? new Set()).add(words))
   }
+  const all = [...new Set(shown.flatMap(({ types }) => types))]
   return (type) => {
     const isShown = (words: string): boolean => [...(shownAs.get(words) ?? [])].some((other) => isA(other, type))
     const mayBe = (other: string): boolean => {
@@ -56,10 +57,9 @@ function sidesOf(shown: readonly Exemplar[], isA: CompiledOntology['isA']): (typ
       const both = names.filter(isShown).length
       return isA(other, type) || isA(type, other) || (both >= NO_SLIP && both >= SHARED * names.length)
     }
-    const open = new Map<string, boolean>()
-    const isOpen = (other: string): boolean => open.get(other) ?? (open.set(other, mayBe(other)), open.get(other)!)
+    const open = new Set(all.filter(mayBe))
     const is = ({ types, words }: Exemplar): boolean => types.every((other) => isA(other, type)) || isShown(words)
-    const things = shown.filter((thing) => is(thing) || !thing.types.some(isOpen))
+    const things = shown.filter((thing) => is(thing) || !thing.types.some((other) => open.has(other)))
     return { things, holds: things.map(is) }
   }
 }
