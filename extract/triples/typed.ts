@@ -12,8 +12,9 @@ const FLOOR = 0.05
 /** Mentions of a chain that are asked what they are like. */
 const LOOKED_AT = 8
 
-/** What is held of an end that nobody looked at. */
+/** What is held of an end that nobody looked at, and of one that the ontology's own names and patterns know: nobody looked at it there, either. */
 const UNKNOWN = 0.3
+const LISTED = 0.6
 
 export interface Typed {
   /** Logits to take from a relation of a pair. */
@@ -47,7 +48,7 @@ export function lookAtTypes(chains: readonly Chain[], ontology: CompiledOntology
     likeness: (end, relation, side) => {
       const allowed = allowedAt(relation, side, ontology)
       const beliefs = [...likenessOf(end)].filter(([type]) => allowed.some((ancestor) => ontology.isA(type, ancestor))).map(([, belief]) => belief)
-      return beliefs.length === 0 ? UNKNOWN : Math.max(...beliefs)
+      return beliefs.length > 0 ? Math.max(...beliefs) : isListed(chains[end]!) ? LISTED : UNKNOWN
     },
   }
 }
@@ -58,8 +59,9 @@ function allowedAt(relation: string, side: 'head' | 'tail', { ontology }: Compil
 }
 
 /** Probability of each type, on average over the chain's names, or over its other mentions where it has none; empty where its type is sure or nobody looked. */
-function likeness({ mentions }: Chain, { ontology }: CompiledOntology, view: View): ReadonlyMap<string, number> {
-  if (mentions.some(({ finder }) => finder === 'gazetteer' || finder === 'pattern')) return new Map()
+function likeness(chain: Chain, { ontology }: CompiledOntology, view: View): ReadonlyMap<string, number> {
+  if (isListed(chain)) return new Map()
+  const { mentions } = chain
   const names = mentions.filter(({ kind }) => kind === 'name')
   const some = (names.length > 0 ? names : mentions.filter(({ kind }) => kind === 'nominal')).slice(0, LOOKED_AT)
   const found = new Map(Object.keys(ontology.types).flatMap((type): [string, number][] => {
@@ -69,6 +71,10 @@ function likeness({ mentions }: Chain, { ontology }: CompiledOntology, view: Vie
   // A name that is like nothing else is of the rest.
   const told = Math.max(0, ...[...found].filter(([type]) => !isRest(type)).map(([, belief]) => belief))
   return names.length === 0 ? found : new Map([...found].map(([type, belief]) => [type, isRest(type) ? Math.max(belief, 1 - told) : belief]))
+}
+
+function isListed({ literal, mentions }: Chain): boolean {
+  return literal === undefined && mentions.some(({ finder }) => finder === 'gazetteer' || finder === 'pattern')
 }
 
 /** How much more the end is like a type that the relation does not allow. */

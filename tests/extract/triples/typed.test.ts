@@ -37,6 +37,13 @@ describe('what an end looks like', () => {
     expect(typed.doubt(pair(0, 2), 'MADE_BY')).toBeGreaterThan(1.5)
   })
 
+  it('is likelier for an end that the lists or patterns of the ontology know', () => {
+    const listed = ['gazetteer', 'pattern'].map((finder, index) => ({ index, mentions: [{ kind: 'name', text: 'Ledger', types: ['Software'], finder }] })) as unknown as readonly Chain[]
+    const known = lookAtTypes(listed, ontology, view)
+    expect([known.likeness(0, 'MADE_BY', 'head'), known.likeness(1, 'MADE_BY', 'head')]).toEqual([0.6, 0.6])
+    expect(known.doubt(pair(0, 1), 'MADE_BY')).toBe(0)
+  })
+
   it('is not known of an end that nobody looked at', () => {
     expect(lookAtTypes(chains, ontology, NO_VIEW).likeness(0, 'MADE_BY', 'head')).toBe(0.3)
   })
