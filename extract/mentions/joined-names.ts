@@ -16,11 +16,12 @@ export function findJoinedNames(seen: Scan, sentence: number, names: readonly Na
   const units = seen.tokens[sentence]!
   const { text } = seen.document
   const between = names.slice(1).map((name, at) => jointOf(text.slice(units[names[at]!.to - 1]!.end, units[name.from]!.start), text.slice(units[name.from]!.start, units[name.to - 1]!.end)))
-  // What a comma parts may be a list: `Izmir, Ankara and Bursa`.
-  const listed = names.map(({ to }) => /^(?:,|and|or)$/u.test(units[to]?.lower ?? '') && units[to + 1]?.capital === true)
+  // What a comma parts may be a list: `Izmir, Ankara and Bursa`, `Izmir, Ankara, Bursa`.
+  const goesOn = names.map(({ to }) => /^(?:,|and|or)$/u.test(units[to]?.lower ?? '') && units[to + 1]?.capital === true)
+  const isListed = (at: number): boolean => goesOn[at + 1]! || (at > 0 && names[at - 1]!.to === names[at]!.from - 1 && units[names[at]!.from - 1]!.text === COMMA)
   const typesAt = (at: number): readonly string[] => {
     const joint = between[at] ?? ''
-    return [...new Set([...(joints.get(joint) ?? []), ...(joint.startsWith(COMMA) && !listed[at + 1] ? joints.get(COMMA) ?? [] : [])])]
+    return [...new Set([...(joints.get(joint) ?? []), ...(joint.startsWith(COMMA) && !isListed(at) ? joints.get(COMMA) ?? [] : [])])]
   }
   const phrases: Phrase[] = []
   for (let first = 0; first < names.length; first += 1) {

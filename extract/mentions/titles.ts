@@ -41,7 +41,7 @@ function runFrom(units: readonly Token[], from: number): number {
   for (;;) {
     let next = to
     while (next - to < MOST_SMALL && SMALL.test(units[next]?.text ?? '')) next += 1
-    if (!isPart(units, next) || !(units[next]!.spaced || units[next - 1]!.text === '-')) return to
+    if (!isPart(units, next) || !units[next]!.spaced) return to
     to = next + 1
   }
 }

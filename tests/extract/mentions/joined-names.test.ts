@@ -44,7 +44,7 @@ relations:
   BORN_IN: { description: "The head was born in the tail.", domain: Person, range: City, examples: [${towns.join(', ')}] }
 `
     expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey and left.', places)).toContain('Izmir, Turkey: City')
-    expect(await mentionsOf('Cem Arslan saw Izmir, Ankara and Bursa.', places)).toContain('Ankara: City')
+    for (const list of ['Izmir, Ankara and Bursa', 'Izmir, Ankara, Bursa']) expect(await mentionsOf(`Cem Arslan saw ${list}.`, places)).toEqual(expect.arrayContaining(['Izmir: City', 'Ankara: City', 'Bursa: City']))
     expect(await mentionsOf('Cem Arslan grew up in Izmir, Turkey.', places.replace('<t>Lyon, France</t>', '<t>Lyon</t>, France'))).not.toContain('Izmir, Turkey: City')
   })
 })
