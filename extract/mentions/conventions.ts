@@ -7,7 +7,9 @@ import { nounCoarse, singular } from './words/index.ts'
 export interface Conventions {
   /** Nothing else finds them: no recognizer, list or pattern. */
   readonly described: readonly string[]
-  /** Those of them that common nouns may stand for. */
+  /** Things of them may go without a name, as `the explosion` does: neither recognizer nor names find them, and not all that examples show are named. That some have a number, by a pattern, does not say that all have. */
+  readonly unnamed: readonly string[]
+  /** Those described that common nouns may stand for. */
   readonly common: readonly string[]
   /** `President of Kosovo`. */
   readonly offices: readonly string[]
@@ -62,10 +64,8 @@ export function conventionsOf({ ontology, ancestors, isA, typesFor }: CompiledOn
   const types = Object.keys(ontology.types).sort()
   const persons = new Set(typesFor('PER'))
   const used = (type: string): boolean => relations.some(({ domain, range }) => [...domain, ...range].some((end) => end in ontology.types && isA(type, end)))
-  const described = types.filter((type) => used(type) && ancestors(type).every((name) => {
-    const { ner, gazetteer, patterns } = ontology.types[name]!
-    return ner.length === 0 && gazetteer.length === 0 && patterns.length === 0
-  }))
+  const unlisted = types.filter((type) => ancestors(type).every((name) => ontology.types[name]!.ner.length === 0 && ontology.types[name]!.gazetteer.length === 0))
+  const described = unlisted.filter((type) => used(type) && ancestors(type).every((name) => ontology.types[name]!.patterns.length === 0))
   const shown = new Map(types.map((type): [string, readonly End[]] => [type, relations.flatMap(({ domain, range, examples }) => [
     ...(domain.length === 1 && isA(type, domain[0]!) ? examples.map(({ text, head: [start, end] }) => ({ text, start, end, ofPerson: false })) : []),
     ...(range.length === 1 && isA(type, range[0]!) ? examples.map(({ text, tail: [start, end] }) => ({ text, start, end, ofPerson: domain.some((head) => persons.has(head)) })) : []),
@@ -76,8 +76,10 @@ export function conventionsOf({ ontology, ancestors, isA, typesFor }: CompiledOn
   })
   const roles = often(types, isRole, MOSTLY, NO_SLIP)
   const mostly = new Set(often(types, isModifier, MOSTLY, NO_SLIP))
+  // By the rule of succession: who has shown a few names has not said that all have one.
+  const isNamed = (ends: readonly End[]): boolean => (ends.filter(isCommon).length + 1) / (ends.length + 2) < RARELY
   return {
-    described, common: often(described, isCommon).filter((type) => !mostly.has(type)), offices: often(types, (end) => isOffice(wordsOf(end))),
+    described, unnamed: unlisted.filter((type) => !isNamed(shown.get(type)!)), common: often(described, isCommon).filter((type) => !mostly.has(type)), offices: often(types, (end) => isOffice(wordsOf(end))),
     modifiers: often(types, isModifier, OFTEN, NO_SLIP), parts: often(types, isPart, OFTEN, NO_SLIP).filter((type) => !roles.includes(type)), roles,
     titles: often(described, (end) => TITLED.test(wordsOf(end)), RARELY, NO_SLIP), joints: jointsOf(types, shown),
   }

@@ -99,14 +99,15 @@ export function settleMentions({ finders, listed, english }: Proposals, view: Vi
   // What the encoder takes for a thing is no number: `4417`, said of a ticket.
   const things = new Set(described.map(({ start, end }) => `${start}-${end}`))
   const numbers = literals.filter(({ start, end }) => !things.has(`${start}-${end}`))
-  const nominals = spoken.map((mention) => mention.kind === 'nominal' ? lookedAt(mention, view, finders.typing) : mention)
+  const nominals = spoken.map((mention) => mention.kind === 'nominal' ? lookedAt(mention, view, finders) : mention)
   const mentions = resolveOverlaps([...listed, ...numbers, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...nominals])
   return [...mentions, ...otherValues(mentions, seen, finders.values)].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
 /** A noun phrase with the types that it looks like; what its noun points to weighs more than what the encoder alone thinks of. */
-function lookedAt(nominal: Mention, view: View, { all }: Typing): Mention {
-  return { ...nominal, types: byLikeness(nominal.types, type => view.kind(nominal, type), all), ...(nominal.types.length === 0 ? { finder: 'likeness' } : {}) }
+function lookedAt(nominal: Mention, view: View, { typing: { all }, conventions: { unnamed } }: MentionFinders): Mention {
+  const types = byLikeness(nominal.types, type => view.kind(nominal, type), all)
+  return { ...nominal, types, ...(unnamed.includes(types[0] ?? '') ? { unnamed: true } : {}), ...(nominal.types.length === 0 ? { finder: 'likeness' } : {}) }
 }
 
 /** All mentions of a document by the rules alone; a document that is not English gets names and patterns of the ontology only. */

@@ -29,6 +29,8 @@ export interface Mention extends Span {
   /** The user's master-data key, from the gazetteer. */
   readonly masterId?: string
   readonly agreement: Agreement
+  /** Of a nominal: a thing of its type may go without a name. */
+  readonly unnamed?: true
   /** Which finder saw it: gazetteer, pattern, compromise, writing, phrase, holding (a phrase with a name in it that stands for itself as well), literal, value, pronoun, nominal, likeness (a nominal of a noun that points to no type). */
   readonly finder: string
 }

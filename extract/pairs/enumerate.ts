@@ -35,7 +35,7 @@ type Allowed = (head: Chain, tail: Chain) => readonly string[]
 /** Pairs in one sentence, and in adjacent sentences of one paragraph where no sentence holds both chains. */
 export function enumeratePairs(document: Document, chains: readonly Chain[], ontology: CompiledOntology, options: EnumerateOptions = DEFAULTS): Enumeration {
   const allowed = allowedRelations(chains, ontology)
-  const bySentence = placesBySentence(chains.filter((chain) => isReferring(chain, ontology)))
+  const bySentence = placesBySentence(chains.filter(isReferring))
   const together = new Set<string>()
   const pairs: Pair[] = []
   for (const sentence of document.sentences) {
@@ -83,21 +83,9 @@ function pairsWithTopics(sentence: Sentence, topics: readonly number[], bySenten
   return [...pairs.values()]
 }
 
-/**
- * "He" or "the company" that no name was found for would become an entity of that name. What people describe rather than
- * name is another matter: "the explosion" is an Incident, where that type has neither recognizer nor names; that some have a
- * number, by a pattern, does not say that all have.
- */
-function isReferring({ literal, mentions }: Chain, ontology: CompiledOntology): boolean {
-  if (literal !== undefined || mentions.some(({ kind, masterId }) => kind === 'name' || masterId !== undefined)) return true
-  return mentions.some(({ kind, types: [type] }) => kind === 'nominal' && type !== undefined && isDescribed(type, ontology))
-}
-
-function isDescribed(type: string, { ontology, ancestors }: CompiledOntology): boolean {
-  return ancestors(type).every((name) => {
-    const { ner, gazetteer } = ontology.types[name]!
-    return ner.length === 0 && gazetteer.length === 0
-  })
+/** "He" or "the company" that no name was found for would become an entity of that name. What people describe rather than name is another matter. */
+function isReferring({ literal, mentions }: Chain): boolean {
+  return literal !== undefined || mentions.some(({ kind, masterId, unnamed }) => kind === 'name' || masterId !== undefined || unnamed)
 }
 
 /** Characters before the first name of a sentence that has a subject of another kind: "Headquarters are in …". */

@@ -1,10 +1,13 @@
 """The four ways to make a pair's vector out of its slot: its ends, its mask, both of one encoder, or the mask of one beside the ends of another
 ("Entity or Relation Embeddings?", arXiv 2312.11062). One switch, `--encoding`; measure_encodings.py compares them.
 
-    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt]
+    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt] [--broad] [--base BGE.onnx]
 
 Trains a backbone on the 64 training relations of FewRel by supervised contrast, and nothing else, so that only the encoding differs. The hybrid is
 no run of its own: it reads the mask of a run of `mask` and the ends of a run of `ends`. Continues from RUN/last.pt; writes RUN/log.jsonl.
+
+With --broad half as many sentences again come from the authored corpus, KnowledgeNet and Re-DocRED, without what means the same as a relation of FewRel
+validation, and what is kept is the mean of the weights along the way: the most that few-shot measures can show here, no comparison of encodings.
 """
 import argparse
 import json
@@ -18,13 +21,18 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+sys.path.insert(0, str(Path(__file__).parent / "corpus"))
+
 import windows as source
-from backbone import load_backbone
+from backbone import Backbone, load_backbone
 from packing import pack, tokenizer
+from sampler import Sampler
 
 PARTS = {"mask": (4,), "ends": (0, 2), "joint": (4, 0, 2)}  # pieces of a slot whose states make the vector
 RELATIONS, SENTENCES, TEMPERATURE, BLANK = 12, 4, 0.1, 0.15
 CHUNK = 32
+POOLS, OF_POOL, OF_RELATION = 2, 4, 3  # of the broad mix: other pools a step, relations of each, sentences of a relation
+KEPT = 0.995  # of the mean of the weights, a step
 
 
 class PairStates(nn.Module):
@@ -60,45 +68,72 @@ def contrast(u, labels):
     return -((likeness - torch.logsumexp(likeness, 1, keepdim=True)) * same).sum(1).div(same.sum(1).clamp(min=1)).mean()
 
 
-def open_states(path: Path | None) -> PairStates:
-    """Of a checkpoint of this script, of pretrain.py or of train_relations.py; without one, of MiniLM as it comes."""
-    model = PairStates(load_backbone())
-    if path:
-        weights = torch.load(path, map_location="cpu")["model"]
-        model.backbone.load_state_dict({name.removeprefix("backbone."): value for name, value in weights.items() if name.startswith("backbone.")})
-    return model
+def open_states(path: Path | None, base: Path | None = None) -> PairStates:
+    """Of a checkpoint of this script, of pretrain.py or of train_relations.py; without one, of MiniLM as it comes or of the base."""
+    if not path: return PairStates(load_backbone(base))
+    weights = {name.removeprefix("backbone."): value for name, value in torch.load(path, map_location="cpu")["model"].items() if name.startswith("backbone.")}
+    backbone = Backbone(layers=1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers.")))
+    backbone.load_state_dict(weights)
+    return PairStates(backbone)
+
+
+def stated(windows):
+    """Relation -> [(text, (head, tail))], of pairs of which one relation holds."""
+    by = {}
+    for w in windows:
+        for pair in w.pairs:
+            if len(pair.holds) == 1: by.setdefault(min(pair.holds), []).append((w.text, (pair.head, pair.tail)))
+    return by
+
+
+def pools(data: Path, seed: int):
+    """Relations that are told apart in one step, beside FewRel's: those of a field of the authored corpus, of KnowledgeNet, of Re-DocRED."""
+    s = Sampler(data, Path(__file__).parent / "corpus/fields", seed)
+    found = [stated(s.windows[name]) for name in ("knowledgenet", "redocred")] + [stated(some) for some in s.authored.values()]
+    enough = [{r: items for r, items in pool.items() if len(items) >= OF_RELATION} for pool in found]
+    return [pool for pool in enough if len(pool) >= OF_POOL]
 
 
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True); a.add_argument("--encoding", choices=PARTS, required=True)
     a.add_argument("--steps", type=int, default=160); a.add_argument("--seed", type=int, default=1); a.add_argument("--rate", type=float, default=1e-4)
-    a.add_argument("--threads", type=int, default=2); a.add_argument("--start", type=Path)
+    a.add_argument("--threads", type=int, default=2); a.add_argument("--start", type=Path); a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
+    a.add_argument("--broad", action="store_true")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
     last, log = o.out / "last.pt", (o.out / "log.jsonl").open("a")
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    model, parts = open_states(last if last.exists() else o.start).to(device), PARTS[o.encoding]
-    step = torch.load(last)["step"] if last.exists() else 0
+    saved = torch.load(last, map_location=device) if last.exists() else {}
+    model, parts, step = open_states(last if saved else o.start, o.base).to(device), PARTS[o.encoding], saved.get("step", 0)
+    kept = {name: value.clone() for name, value in model.backbone.state_dict().items()} if o.broad else None
+    if "walking" in saved: model.backbone.load_state_dict(saved["walking"])
     model.backbone.words.weight.requires_grad_(False)
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=o.rate, weight_decay=0.01)
-    by = {}
-    for w in source.sentence_pairs(o.data / "relations/fewrel.train.jsonl"): by.setdefault(min(w.pairs[0].holds), []).append((w.text, (w.pairs[0].head, w.pairs[0].tail)))
-    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), relations=len(by), sentences=sum(map(len, by.values())))) + "\n")
+    if "optimizer" in saved: optimizer.load_state_dict(saved["optimizer"])
+    by = stated(source.sentence_pairs(o.data / "relations/fewrel.train.jsonl"))
+    others = pools(o.data, o.seed) if o.broad else []
+    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), relations=len(by) + sum(map(len, others)), sentences=sum(len(items) for pool in (by, *others) for items in pool.values()))) + "\n"); log.flush()
     began = time.time()
     while step < o.steps:
         chance = random.Random(o.seed * 1000003 + step)  # of the step alone: all encodings see the same sentences
         for group in optimizer.param_groups: group["lr"] = o.rate * min(1, (step + 1) / 30) * max(0.02, 1 - step / o.steps)
-        relations = chance.sample(sorted(by), RELATIONS)
-        items = [item for r in relations for item in chance.sample(by[r], SENTENCES)]
-        loss = contrast(joined(model(items, parts, chance, BLANK)), torch.arange(RELATIONS, device=device).repeat_interleave(SENTENCES))
+        drawn = [chance.sample(by[r], SENTENCES) for r in chance.sample(sorted(by), RELATIONS)]
+        for pool in chance.sample(others, min(POOLS, len(others))): drawn += [chance.sample(pool[r], OF_RELATION) for r in chance.sample(sorted(pool), OF_POOL)]
+        labels = torch.tensor([k for k, items in enumerate(drawn) for _ in items], device=device)
+        loss = contrast(joined(model([item for items in drawn for item in items], parts, chance, BLANK)), labels)
         optimizer.zero_grad(); loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(); step += 1
+        now = model.backbone.state_dict()
+        if kept:
+            share = min(KEPT, step / (step + 10))
+            for name, value in now.items(): kept[name].lerp_(value, 1 - share)
         if step % 40 == 0 or step == o.steps:
             log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), seconds=round(time.time() - began))) + "\n"); log.flush()
-            torch.save(dict(model={f"backbone.{name}": value for name, value in model.backbone.state_dict().items()}, step=step), last)
+            walking = dict(walking=now, optimizer=optimizer.state_dict()) if kept else {}
+            torch.save(dict(model={f"backbone.{name}": value for name, value in (kept or now).items()}, step=step) | walking, o.out / "part.pt"); (o.out / "part.pt").rename(last)
 
 
 if __name__ == "__main__":
