@@ -25,12 +25,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Inside extract; files directly in extract/ call the folders in order. */
 const EXTRACT_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tokenizer: [],
-  views: ['tokenizer'],
+  factors: [],
+  views: ['tokenizer', 'factors'],
   mentions: ['views'],
   chains: ['mentions', 'views'],
   pairs: ['mentions', 'chains'],
   encoders: ['tokenizer'],
-  prototypes: ['mentions', 'chains', 'pairs', 'tokenizer'],
+  prototypes: ['mentions', 'chains', 'pairs', 'tokenizer', 'factors'],
   triples: ['mentions', 'chains', 'pairs', 'prototypes', 'tokenizer', 'views'],
   syntheses: ['mentions'],
   evaluations: ['mentions', 'chains', 'triples'],

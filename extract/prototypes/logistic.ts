@@ -1,5 +1,6 @@
 // Examples -> a linear head: kernel logistic regression with a prior mean, by Newton's method, with leave-one-out scores for free.
 // Rasmussen & Williams, Gaussian Processes for Machine Learning, algorithm 3.1; leave-one-out by one Newton step from the cavity.
+import { choleskyFactor, solveFactored } from '../factors/index.ts'
 
 export interface LogisticProblem {
   /** Symmetric positive semi-definite inner products of the examples. */
@@ -32,10 +33,10 @@ export function solveLogistic({ gram, targets, weights, prior }: LogisticProblem
   let factor: Float64Array = new Float64Array(n * n)
   for (let step = 0; step < MAX_STEPS; step += 1) {
     slopes(scores, targets, weights, gradient, curvature)
-    factor = cholesky(gram, curvature, n)
+    factor = factorOf(gram, curvature, n)
     const target = gradient.map((g, i) => curvature[i]! * (scores[i]! - prior[i]!) + g)
     const product = multiply(gram, target, n).map((value, i) => Math.sqrt(curvature[i]!) * value)
-    solve(factor, product, n)
+    solveFactored(factor, product)
     dual = target.map((value, i) => value - Math.sqrt(curvature[i]!) * product[i]!)
     const next = multiply(gram, dual, n).map((value, i) => prior[i]! + value)
     // Newton can overshoot where scores are far apart: no score moves by more than 4 at once.
@@ -48,7 +49,7 @@ export function solveLogistic({ gram, targets, weights, prior }: LogisticProblem
     if (moved < TOLERANCE) break
   }
   slopes(scores, targets, weights, gradient, curvature)
-  return { dual, scores, leftOut: leaveOut(cholesky(gram, curvature, n), gram, scores, gradient, curvature) }
+  return { dual, scores, leftOut: leaveOut(factorOf(gram, curvature, n), gram, scores, gradient, curvature) }
 }
 
 function slopes(scores: Float64Array, targets: readonly number[], weights: readonly number[], gradient: Float64Array, curvature: Float64Array): void {
@@ -60,31 +61,12 @@ function slopes(scores: Float64Array, targets: readonly number[], weights: reado
 }
 
 /** Lower factor of I + W^1/2 K W^1/2. */
-function cholesky(gram: Float64Array, curvature: Float64Array, n: number): Float64Array {
+function factorOf(gram: Float64Array, curvature: Float64Array, n: number): Float64Array {
   const root = curvature.map(Math.sqrt)
-  const lower = new Float64Array(n * n)
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      let sum = gram[i * n + j]! * root[i]! * root[j]! + (i === j ? 1 : 0)
-      for (let k = 0; k < j; k += 1) sum -= lower[i * n + k]! * lower[j * n + k]!
-      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j]!
-    }
-  }
-  return lower
-}
-
-/** Solves L L' x = b in place. */
-function solve(lower: Float64Array, b: Float64Array, n: number): void {
-  for (let i = 0; i < n; i += 1) {
-    let sum = b[i]!
-    for (let k = 0; k < i; k += 1) sum -= lower[i * n + k]! * b[k]!
-    b[i] = sum / lower[i * n + i]!
-  }
-  for (let i = n - 1; i >= 0; i -= 1) {
-    let sum = b[i]!
-    for (let k = i + 1; k < n; k += 1) sum -= lower[k * n + i]! * b[k]!
-    b[i] = sum / lower[i * n + i]!
-  }
+  return choleskyFactor(gram.map((value, at) => {
+    const [i, j] = [Math.floor(at / n), at % n]
+    return value * root[i]! * root[j]! + Number(i === j)
+  }), n)
 }
 
 function leaveOut(lower: Float64Array, gram: Float64Array, scores: Float64Array, gradient: Float64Array, curvature: Float64Array): Float64Array {

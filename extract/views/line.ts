@@ -1,4 +1,5 @@
 // Vectors of things that are and that are not of a kind -> a line between them, beside what is held of each before: logistic regression, shrunk, by Newton's method.
+import { choleskyFactor, solveFactored } from '../factors/index.ts'
 
 export interface Lined {
   /** One row a thing, all of one length. */
@@ -40,33 +41,12 @@ export function fitLine({ rows, holds, prior }: Lined): Line {
         for (let l = 0; l <= k; l += 1) curvature[k * size + l]! += by * row[l]!
       }
     })
-    const move = solved(curvature, gradient, size)
-    const farthest = scaled.reduce((most, row) => Math.max(most, Math.abs(product(move, row))), 0)
-    addScaled(line, move, Math.min(1, MOST_MOVED / farthest))
+    solveFactored(choleskyFactor(curvature, size), gradient)
+    const farthest = scaled.reduce((most, row) => Math.max(most, Math.abs(product(gradient, row))), 0)
+    addScaled(line, gradient, Math.min(1, MOST_MOVED / farthest))
     if (farthest < TOLERANCE) break
   }
   return { weights: line.subarray(0, width).map((value, k) => value * scale[k]!), constant: (line[width] ?? 0) * (scale[width] ?? 0) }
-}
-
-/** Of a symmetric positive definite matrix, its lower half given: matrix^-1 vector, by Cholesky's factors, made in place. */
-function solved(matrix: Float64Array, vector: Float64Array, size: number): Float64Array {
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      let sum = matrix[i * size + j]!
-      for (let k = 0; k < j; k += 1) sum -= matrix[i * size + k]! * matrix[j * size + k]!
-      matrix[i * size + j] = i === j ? Math.sqrt(sum) : sum / matrix[j * size + j]!
-    }
-  }
-  const x = Float64Array.from(vector)
-  for (let i = 0; i < size; i += 1) {
-    for (let k = 0; k < i; k += 1) x[i]! -= matrix[i * size + k]! * x[k]!
-    x[i]! /= matrix[i * size + i]!
-  }
-  for (let i = size - 1; i >= 0; i -= 1) {
-    for (let k = i + 1; k < size; k += 1) x[i]! -= matrix[k * size + i]! * x[k]!
-    x[i]! /= matrix[i * size + i]!
-  }
-  return x
 }
 
 function product(a: Float64Array, b: Float64Array): number {

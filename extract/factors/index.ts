@@ -1,0 +1,1 @@
+export { choleskyFactor, solveFactored } from './cholesky.ts'
