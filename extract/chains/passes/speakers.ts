@@ -1,5 +1,5 @@
 // First persons -> who speaks: the name before the colon of a turn, the name below a letter; `we` is what the heading names, if that is one body. Second persons -> who is spoken to: the one whom a letter greets.
-import type { Mention } from '../../mentions/index.ts'
+import { GREETINGS, type Mention } from '../../mentions/index.ts'
 import type { Clusters } from '../clusters.ts'
 
 /** A turn of a conversation: `amira: …`, `[10:42] Jo Tan: …`. */
@@ -11,7 +11,7 @@ const SIGNATURE = 5
 const ABOVE = 3
 
 /** The line that begins a letter: a greeting and a name, or a name and a comma; and in how many characters it stands. */
-const GREETING = /^(?:(?:dear|hello|hi|hey)\s+\p{L}[^,!?]{0,40}[,!]?|\p{L}[^,!?]{0,30},)$/iu
+const GREETING = new RegExp(String.raw`^(?:(?:${[...GREETINGS].join('|')})\s+\p{L}[^,!?]{0,40}[,!]?|\p{L}[^,!?]{0,30},)$`, 'iu')
 const BEGINNING = 300
 
 /** Links `I`, `my`, `we`, `our`, `you` and `your`; in quotation marks others speak. */

@@ -1,7 +1,7 @@
 // Titles of works: quotation marks around words written as a title, or in another language.
-import type { NameSpan } from './name-span.ts'
-import type { Scan } from './scan.ts'
-import { isCommonWord } from './words/index.ts'
+import type { NameSpan } from '../name-span.ts'
+import type { Scan } from '../scan.ts'
+import { isCommonWord } from '../words/index.ts'
 
 /** Titles in quotation marks, written with capitals. */
 export function quotedTitles(scan: Scan, sentence: number): NameSpan[] {

@@ -27,6 +27,9 @@ export function firstName(word: string): Gender | 'either' | undefined {
   return FIRST_NAMES.get(word)
 }
 
+/** Words that begin a letter, before the name of whom it greets. */
+export const GREETINGS: ReadonlySet<string> = new Set(['dear', 'hello', 'hi', 'hey'])
+
 /** Titles before a person's name that are no part of it, with the gender they tell. */
 export const TITLES: ReadonlyMap<string, Gender | undefined> = new Map<string, Gender | undefined>([
   ['mr', 'male'], ['mister', 'male'], ['sir', 'male'], ['monsieur', 'male'], ['herr', 'male'], ['señor', 'male'], ['father', 'male'], ['brother', 'male'], ['uncle', 'male'], ['congressman', 'male'], ['chairman', 'male'],

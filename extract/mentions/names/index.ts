@@ -1,0 +1,2 @@
+export { findNames } from './find.ts'
+export { PRONOUNS } from './units.ts'
