@@ -4,7 +4,7 @@ import type { CompiledOntology } from '../ontology/index.ts'
 import { type Chain, linkChains } from './chains/index.ts'
 import type { EntityEncoder } from './entity-encoder.ts'
 import { thingsOf } from './example.ts'
-import { compileFinders, type Mention, proposeMentions, settleMentions } from './mentions/index.ts'
+import { compileFinders, type Mention, proposeMentions, settleMentions, typesOfHeading } from './mentions/index.ts'
 import { describeKinds, look, NO_VIEW, type View, withColumns } from './views/index.ts'
 
 export interface Reading {
@@ -23,7 +23,7 @@ export async function compileReading(ontology: CompiledOntology, entities: Entit
   return async (document, lap = () => {}) => {
     const proposals = proposeMentions(document, finders)
     lap('find')
-    const view = document.language === 'en' ? withColumns(await look(document, proposals.spans, entities, kinds), document, proposals.spans) : NO_VIEW
+    const view = document.language === 'en' ? withColumns(await look(document, proposals.spans, entities, kinds), document, proposals.spans, (heading) => typesOfHeading(heading, finders)) : NO_VIEW
     lap('look')
     const mentions = settleMentions(proposals, view)
     lap('find')

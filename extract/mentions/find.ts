@@ -23,6 +23,10 @@ import { scan, type Scan } from './scan.ts'
 import { tokenize } from './token.ts'
 import { compileTyping, type Typing } from './typing.ts'
 import { otherValues } from './values.ts'
+import { singular } from './words/index.ts'
+
+/** What a heading says beside the noun for the things below it. */
+const NAMING = new Set(['name', 'names', 'no', 'nr', 'number', 'id', 'code'])
 
 /** What is made of an ontology once and serves every document. */
 export interface MentionFinders {
@@ -102,6 +106,13 @@ export function settleMentions({ finders, listed, english }: Proposals, view: Vi
   const nominals = spoken.map((mention) => mention.kind === 'nominal' ? lookedAt(mention, view, finders) : mention)
   const mentions = resolveOverlaps([...listed, ...numbers, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...nominals])
   return [...mentions, ...otherValues(mentions, seen, finders.values)].sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** Types that the heading of a column names: `driver`, `Vehicle no.`, `Supplier name`. */
+export function typesOfHeading(heading: string, { typing }: MentionFinders): readonly string[] {
+  const words = heading.toLowerCase().match(/\p{L}[\p{L}-]*/gu) ?? []
+  const noun = words.findLast((word) => !NAMING.has(word))
+  return noun === undefined ? [] : typing.forNominal(singular(noun))
 }
 
 /** A noun phrase with the types that it looks like; what its noun points to weighs more than what the encoder alone thinks of. */

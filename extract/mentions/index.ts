@@ -1,4 +1,4 @@
-export { compileFinders, findMentions, proposeMentions, settleMentions } from './find.ts'
+export { compileFinders, findMentions, proposeMentions, settleMentions, typesOfHeading } from './find.ts'
 export type { MentionFinders, Proposals } from './find.ts'
 export type { Agreement, Literal, Mention, MentionKind } from './mention.ts'
 export { findLiterals } from './literals/index.ts'

@@ -139,10 +139,11 @@ function allowedRelations(chains: readonly Chain[], ontology: CompiledOntology):
 
 function pairsWithin(sentence: Sentence, places: readonly Place[], allowed: Allowed, { maxPairsInSentence }: EnumerateOptions): Pair[] {
   const groups = new Map<string, { pair: Pair; distance: number }[]>()
+  const row = relationsInRow(sentence, places, allowed)
   for (const head of places) {
     for (const tail of places) {
-      if (head === tail || overlap(head.mention, tail.mention) || !sameRow(sentence, head.mention, tail.mention)) continue
-      const relations = allowed(head.chain, tail.chain)
+      if (head === tail || overlap(head.mention, tail.mention)) continue
+      const relations = row(head, tail)
       if (relations.length === 0) continue
       const group = groups.get(`${head.chain.index} ${tail.chain.index}`) ?? []
       group.push({ pair: pairOf(head, tail, relations, sentence, sentence), distance: distance(head.mention, tail.mention) })
@@ -180,12 +181,19 @@ function pairOf(head: Place, tail: Place, relations: readonly string[], from: Se
   }
 }
 
-/** A row speaks of what stands in its first cell. */
-function sameRow({ kind, cells }: Sentence, head: Mention, tail: Mention): boolean {
-  if (kind !== 'row' || !cells || cells.length < 2) return true
-  const cellOf = (mention: Mention): number => cells.findIndex(({ start, end }) => mention.start >= start && mention.end <= end)
-  const [a, b] = [cellOf(head), cellOf(tail)]
-  return a === b || (a === 0) !== (b === 0)
+/** A row speaks of what stands in its first cell; where that cannot have a relation, of what stands in another: `club ; hall ; seats`. */
+function relationsInRow({ kind, cells }: Sentence, places: readonly Place[], allowed: Allowed): (head: Place, tail: Place) => readonly string[] {
+  if (kind !== 'row' || !cells || cells.length < 2) return (head, tail) => allowed(head.chain, tail.chain)
+  const cellOf = ({ mention }: Place): number => cells.findIndex(({ start, end }) => mention.start >= start && mention.end <= end)
+  const cellAt = new Map(places.map((place) => [place, cellOf(place)]))
+  const first = places.filter((place) => cellAt.get(place) === 0)
+  return (head, tail) => {
+    const [a, b] = [cellAt.get(head)!, cellAt.get(tail)!]
+    const relations = allowed(head.chain, tail.chain)
+    if (a === b || (a === 0) !== (b === 0)) return relations
+    const ofFirst = new Set(first.flatMap(({ chain }) => [...allowed(chain, tail.chain), ...allowed(head.chain, chain)]))
+    return first.length === 0 ? [] : relations.filter((relation) => !ofFirst.has(relation))
+  }
 }
 
 function bound(pairs: Pair[], chains: readonly Chain[], maxPairs: number): Enumeration {
