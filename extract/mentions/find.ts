@@ -108,11 +108,11 @@ export function settleMentions({ finders, listed, english }: Proposals, view: Vi
   return [...mentions, ...otherValues(mentions, seen, finders.values)].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-/** Types that the heading of a column names: `driver`, `Vehicle no.`, `Supplier name`. */
+/** Types that the heading of a column names, in the ontology's own words: `vehicle`, `Supplier name`. Others say less: an owner may be a person or a company. */
 export function typesOfHeading(heading: string, { typing }: MentionFinders): readonly string[] {
   const words = heading.toLowerCase().match(/\p{L}[\p{L}-]*/gu) ?? []
   const noun = words.findLast((word) => !NAMING.has(word))
-  return noun === undefined ? [] : typing.forNominal(singular(noun))
+  return noun === undefined ? [] : typing.forNoun(singular(noun))
 }
 
 /** A noun phrase with the types that it looks like; what its noun points to weighs more than what the encoder alone thinks of. */

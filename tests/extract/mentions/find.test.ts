@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileFinders, findMentions, type Mention } from '../../../extract/mentions/index.ts'
-import type { CompiledOntology } from '../../../ontology/index.ts'
+import { type CompiledOntology, compileOntology, parseOntology } from '../../../ontology/index.ts'
 import { COARSE, documentOf, ontologyOf } from './sample.ts'
 
 const find = (ontology: CompiledOntology, ...sentences: string[]): readonly Mention[] => findMentions(documentOf(sentences), compileFinders(ontology))
@@ -128,4 +128,23 @@ test('spans say what they claim, are sorted, stay in their sentence, and names a
       }
     }
   }), { numRuns: 60 })
+})
+
+describe('nominals', () => {
+  const film = async (count: number, head: (k: number) => string): Promise<Mention> => {
+    const { ontology } = await parseOntology(`
+name: films
+version: 1.0.0
+types: { Film: { description: "A film." }, Person: { ner: [PER] } }
+relations: { DIRECTOR: { domain: Film, range: Person, examples: ${JSON.stringify(Array.from({ length: count }, (_, k) => `<h>${head(k)}</h> was directed by <t>Ada Holm</t> in ${1900 + k}.`))} } }
+`, 'films.yaml', async () => '')
+    return named(find(compileOntology(ontology!), 'Ada Holm directed the film.'), 'the film')
+  }
+
+  test('may stand for things without a name until examples show that all have one', async () => {
+    expect((await film(0, () => '')).unnamed).toBe(true)
+    expect((await film(5, (k) => `Night Ferry ${k}`)).unnamed).toBe(true)
+    expect((await film(40, (k) => `Night Ferry ${k}`)).unnamed).toBeUndefined()
+    expect((await film(40, (k) => (k % 5 === 0 ? 'the documentary' : `Night Ferry ${k}`))).unnamed).toBe(true)
+  })
 })

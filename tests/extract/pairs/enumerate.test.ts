@@ -71,6 +71,13 @@ describe('pairs', () => {
     expect(told(document, chainsOf(document, ['He', ['Person'], { kind: 'pronoun' }], ['Acme', ['Company']]))).toEqual([])
   })
 
+  test('take what is described for a thing of its own only where such things may go without a name', () => {
+    const document = documentOf('The pump failed at Acme.')
+    const pump: Partial<Mention> = { kind: 'nominal' }
+    expect(told(document, chainsOf(document, ['The pump', ['Gadget'], pump], ['Acme', ['Company']]))).toEqual([])
+    expect(told(document, chainsOf(document, ['The pump', ['Gadget'], { ...pump, unnamed: true }], ['Acme', ['Company']]))).toEqual(['Acme MAKES The pump'])
+  })
+
   test('beyond the limit keep the nearest and count the rest', () => {
     const document = documentOf('Ada and far away from her Acme and Bolt.')
     const chains = chainsOf(document, ['Ada', ['Person']], ['Acme', ['Company']], ['Bolt', ['Company']])
@@ -83,5 +90,12 @@ describe('pairs', () => {
     const document = { ...documentOf(text), sentences: [{ start: 0, end: text.length, index: 0, kind: 'row' as const, paragraph: 0, cells: [{ start: 0, end: 3 }, { start: 6, end: 10, header: 'Employer' }, { start: 13, end: 17 }] }] }
     expect(told(document, chainsOf(document, ['Ada', ['Person']], ['Acme', ['Company']], ['Bolt', ['Company']]))).toEqual(['Ada WORKS_FOR Acme', 'Ada WORKS_FOR Bolt'])
     expect(told(document, chainsOf(document, ['Acme', ['Person']], ['Bolt', ['Company']]))).toEqual([])
+  })
+
+  test('in a table row join two other cells where the first can have no part in it', () => {
+    const text = 'Oslo | Acme | Wizzo.'
+    const document = { ...documentOf(text), sentences: [{ start: 0, end: text.length, index: 0, kind: 'row' as const, paragraph: 0, cells: [{ start: 0, end: 4 }, { start: 7, end: 11 }, { start: 14, end: 19 }] }] }
+    expect(told(document, chainsOf(document, ['Oslo', ['City']], ['Acme', ['Company']], ['Wizzo', ['Gadget']]))).toEqual(['Acme MAKES Wizzo'])
+    expect(told(document, chainsOf(document, ['Oslo', ['Company']], ['Acme', ['Company']], ['Wizzo', ['Gadget']]))).toEqual(['Oslo MAKES Wizzo'])
   })
 })

@@ -25,4 +25,13 @@ describe('columns', () => {
     const short = segmentedOf('name ; place\nDa Orsolina ; Burano\nAl Remo Rotto ; Chioggia')
     expect(withColumns(view, short, [])).toBe(view)
   })
+
+  test('are drawn to the type that their heading names, and away from others', () => {
+    const places = ['Burano', 'Da Orsolina'].map(spanOf)
+    const alike: View = { ...NO_VIEW, kind: () => 0.5 }
+    const headed = withColumns(alike, document, places, (heading) => (heading === 'place' ? ['City'] : []))
+    expect(headed.kind(places[0]!, 'City')).toBeGreaterThan(0.9)
+    expect(headed.kind(places[0]!, 'Person')).toBeLessThan(0.1)
+    expect(headed.kind(places[1]!, 'City')).toBe(0.5)
+  })
 })
