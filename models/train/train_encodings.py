@@ -7,7 +7,7 @@ Trains a backbone on the 64 training relations of FewRel by supervised contrast,
 no run of its own: it reads the mask of a run of `mask` and the ends of a run of `ends`. Continues from RUN/last.pt; writes RUN/log.jsonl.
 
 With --broad half as many sentences again come from the authored corpus, KnowledgeNet and Re-DocRED, without what means the same as a relation of FewRel
-validation, and what is kept is the mean of the weights along the way: the most that few-shot measures can show here, no comparison of encodings.
+validation, and what is kept is the mean of the weights along the way.
 """
 import argparse
 import json
