@@ -26,9 +26,20 @@ path, shipped = Path(sys.argv[1]), json.loads(Path("../relation-encoder/head.jso
 path.write_text(json.dumps(dict(verdict=shipped["verdict"], operating=shipped["operating"]) | json.loads(path.read_text())) + "\n")
 PY
 }
-readings() { # FILE SET...: what the bundles in OUT/models say of annotated sets
-  local file="$1"; shift
-  (cd ../.. && npx tsx bench/readings.ts "$@" --models "$out/models") > "$file.part" && mv "$file.part" "$file"
+readings() { # MODELS FILE SET...: what bundles say of annotated sets
+  local models="$1" file="$2"; shift 2
+  (cd ../.. && npx tsx bench/readings.ts "$@" --models "$models") > "$file.part" && mv "$file.part" "$file"
+}
+for_gpus_on_cpu() { # FROM TO: the bundles with the files for GPUs in place of those for CPUs
+  mkdir -p "$2" && cp -r "$1"/* "$2"
+  python3 - "$2" <<'PY'
+import json, sys
+from pathlib import Path
+for path in Path(sys.argv[1]).glob("*/manifest.json"):
+    saved = json.loads(path.read_text())
+    saved["numerics"]["int8"] = saved["numerics"]["fp16"]
+    path.write_text(json.dumps(saved))
+PY
 }
 
 once "$out/mix.done" python3 check_mix.py --data "$data" --eval "${EVAL:-$data/../eval}"
@@ -47,10 +58,14 @@ once "$out/sets.done" python3 corpus/as_sets.py --out "$out/left-out"
 once "$out/folds.done" python3 corpus/as_sets.py --out "$out/folds" --folds 4
 once "$out/ordinary.done" python3 corpus/ordinary_set.py --data "$data" --out "$out/ordinary"
 once "$out/passages.done" python3 corpus/ordinary_set.py --data "$data" --out "$out/passages" --passages 700
-once "$out/few.done" readings "$out/few.jsonl" "$out"/left-out/*
-once "$out/many.done" readings "$out/many.jsonl" "$out"/folds/* "$out/ordinary" "$out/passages"
+once "$out/few.done" readings "$out/models" "$out/few.jsonl" "$out"/left-out/*
+once "$out/many.done" readings "$out/models" "$out/many.jsonl" "$out"/folds/* "$out/ordinary" "$out/passages"
 once "$out/weighed.done" python3 weigh_readings.py --readings "$out/few.jsonl" --examples "$out/many.jsonl" --counted passages --bundle "$out/models/relation-encoder"
 for encoder in entity relation; do once "$out/$encoder-gpu.done" python3 export_gpu.py --bundle "$out/models/$encoder-encoder"; done
+once "$out/fp16.done" for_gpus_on_cpu "$out/models" "$out/models-fp16"
+once "$out/few-fp16.done" readings "$out/models-fp16" "$out/few-fp16.jsonl" "$out"/left-out/*
+once "$out/many-fp16.done" readings "$out/models-fp16" "$out/many-fp16.jsonl" "$out"/folds/* "$out/ordinary" "$out/passages"
+once "$out/weighed-fp16.done" python3 weigh_readings.py --readings "$out/few-fp16.jsonl" --examples "$out/many-fp16.jsonl" --counted passages --bundle "$out/models/relation-encoder" --numeric fp16
 
 python3 measure_entities.py --data "$data" --model "$out/entities/last.pt"
 python3 measure_relations.py --data "$data" --model "$out/relations/last.pt"

@@ -4,6 +4,7 @@
     npx tsx bench/readings.ts FOLD... ORDINARY... > examples.jsonl   the same documents in folds, with what the other folds state as examples (corpus/as_sets.py --folds), and the sets
                                                                      that corpus/ordinary_set.py writes: prose under relations with 20 examples
     python weigh_readings.py --readings readings.jsonl --examples examples.jsonl --counted KNOWLEDGENET --bundle ../relation-encoder --version 1.1.0      writes "verdict" and "operating" into its head
+    … --numeric fp16      into that of its file for GPUs, by readings taken with this
 
 By description alone, and with few examples, what the readings themselves weigh is fitted separately and what stands beside them is weighed alike. From there the weights go straight to those of many
 examples, with the trust that a relation's examples have (extract/prototypes/teach.ts): these are fitted on the second file, where the folds and each ordinary set count alike. The folds'
@@ -139,12 +140,13 @@ def operating(rows, p, name):
     return curve
 
 
-def rewrite(bundle, said, version):
-    """Head and manifest of a bundle, whose models stay as they are."""
-    head, manifest = bundle / "head.json", bundle / "manifest.json"
-    head.write_text(json.dumps(json.loads(head.read_text()) | said))
+def rewrite(bundle, said, version, numeric):
+    """Head of a numeric type and manifest of a bundle, whose models stay as they are; what is not weighed here is the same for all types."""
+    head, manifest = bundle / ("head.json" if numeric == "int8" else f"head.{numeric}.json"), bundle / "manifest.json"
+    head.write_text(json.dumps(json.loads((bundle / "head.json").read_text()) | said))
     saved = json.loads(manifest.read_text())
-    saved["files"]["head.json"] = hashlib.sha256(head.read_bytes()).hexdigest()
+    saved["numerics"][numeric]["head"] = head.name
+    saved["files"][head.name] = hashlib.sha256(head.read_bytes()).hexdigest()
     manifest.write_text(json.dumps(saved | dict(version=version or saved["version"]), indent=1) + "\n")
 
 
@@ -152,6 +154,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--readings", type=Path, required=True, nargs="+")
     a.add_argument("--examples", type=Path, nargs="*", default=[]); a.add_argument("--bundle", type=Path); a.add_argument("--version", help="of the bundle from now on: other weights give other scores")
+    a.add_argument("--numeric", default="int8", help="type of the numbers that the readings were taken with, on the models of a bundle whose manifest names those files")
     a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that the curve of many examples is counted on beside the folds; Re-DocRED lacks many facts that its articles state")
     o = a.parse_args()
     rows = [json.loads(line) for path in o.readings for line in path.open(encoding="utf8")]
@@ -175,7 +178,7 @@ def main():
         curves["many"] = operating([r for r, s in zip(shown, sure.tolist()) if s], unseen[sure], "many")
     else: verdict["many"], curves["many"] = verdict["few"], curves["few"]
     print(json.dumps(dict(verdict=verdict, operating=curves)))
-    if o.bundle: rewrite(o.bundle, dict(verdict=verdict, operating=curves), o.version)
+    if o.bundle: rewrite(o.bundle, dict(verdict=verdict, operating=curves), o.version, o.numeric)
 
 
 if __name__ == "__main__":
