@@ -4,13 +4,14 @@ import type { CoarseType } from '../../ontology/index.ts'
 import type { SeenName, View } from '../views/index.ts'
 import { byLikeness, type Likeness } from './likeness.ts'
 import { decide, describedAs, vote, type CoarseGuess } from './coarse.ts'
+import { isRoleNoun } from './conventions.ts'
 import type { Agreement, Mention } from './mention.ts'
 import type { NameSpan } from './name-span.ts'
 import { findNames, PRONOUNS } from './names/index.ts'
 import { has, opens, TAG, type Scan } from './scan.ts'
 import { fold, type Token } from './token.ts'
 import type { Typing } from './typing.ts'
-import { nounCoarse, nounGender, singular, firstName, NAMING_TITLES, TITLES, knownClass } from './words/index.ts'
+import { isCommonWord, nounCoarse, nounGender, singular, firstName, NAMING_TITLES, TITLES, knownClass } from './words/index.ts'
 
 interface Named {
   readonly span: NameSpan
@@ -107,7 +108,12 @@ function spanOf(seen: Scan, { start, end, sentence, coarse }: SeenName): NameSpa
   let to = units.findIndex(unit => unit.end === end) + 1
   while (to > from + 1 && /^(?:[:;,(–—-]|and|or|of|the|in|at|by|for|to|with)$/u.test(units[to - 1]!.text)) to -= 1
   const words = units.slice(Math.max(0, from), to).filter(unit => unit.shape === 'word')
-  return first < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) ? undefined : { sentence, from, to }
+  return first < 0 || words.every(unit => unit.text.length < 2 || PRONOUNS.has(unit.lower)) || isDescribing(units.slice(first, to)) ? undefined : { sentence, from, to }
+}
+
+/** An article and ordinary words, `The buyer`: a heading's, say, behind its number. */
+function isDescribing([article, ...rest]: readonly Token[]): boolean {
+  return /^(?:the|an?)$/u.test(article?.lower ?? '') && rest.length > 0 && rest.every(({ shape, text }) => shape === 'word' && /^\p{Ll}+$/u.test(text) && (isCommonWord(text) || isRoleNoun(text)))
 }
 
 /** A name's place in the text. */

@@ -29,6 +29,13 @@ describe('names that the encoder sees', () => {
     expect(named(seen('adidas', 'ORG', 0.4), seen('adid', 'ORG'), seen('Its', 'ORG'), seen('on 4 June 2024', 'MISC'))).toEqual(named())
   })
 
+  it('are no article with ordinary words, wherever it stands', () => {
+    const heading = documentOf(['1 The buyer', 'It bought The Hague.'])
+    const at = (words: string): SeenName => ({ start: heading.text.indexOf(words), end: heading.text.indexOf(words) + words.length, sentence: Number(words !== 'The buyer'), coarse: 'ORG', score: 0.9 })
+    const settled = settleMentions(proposeMentions(heading, compileFinders(COARSE)), { ...NO_VIEW, names: [at('The buyer'), at('The Hague')] })
+    expect(settled.filter(({ kind }) => kind === 'name').map(({ text }) => text)).toEqual(['The Hague'])
+  })
+
   it('have the bare number that begins or ends them, but no quantity and no number alone', () => {
     const said = documentOf(['In spring 1. FC Magdeburg won the 1999 Tri-Nations Cup for 300 euros.'])
     const at = (words: string, coarse: SeenName['coarse']): SeenName => ({ start: said.text.indexOf(words), end: said.text.indexOf(words) + words.length, sentence: 0, coarse, score: 0.9 })
