@@ -19,11 +19,12 @@ export type Read = (document: Document, lap?: (stage: string) => void) => Promis
 /** Compiles what reads documents under an ontology; texts that are not English are read by the ontology's names and patterns alone. */
 export async function compileReading(ontology: CompiledOntology, entities: EntityEncoder): Promise<Read> {
   const finders = compileFinders(ontology)
+  const headings = { named: (heading: string) => typesOfHeading(heading, finders), isA: ontology.isA }
   const kinds = await describeKinds(ontology, entities, thingsOf(ontology))
   return async (document, lap = () => {}) => {
     const proposals = proposeMentions(document, finders)
     lap('find')
-    const view = document.language === 'en' ? withColumns(await look(document, proposals.spans, entities, kinds), document, proposals.spans, (heading) => typesOfHeading(heading, finders)) : NO_VIEW
+    const view = document.language === 'en' ? withColumns(await look(document, proposals.spans, entities, kinds), document, proposals.spans, headings) : NO_VIEW
     lap('look')
     const mentions = settleMentions(proposals, view)
     lap('find')

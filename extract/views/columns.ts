@@ -9,18 +9,26 @@ const COLUMN = 0.5
 const ROWS = 3
 const MOST = 40
 
-/** Logits that a heading adds to the types that it names, and takes from the others. */
+/** Logits that a heading adds to the types that it names, and takes from those that are no kind of them. */
 const HEADED = 3
 
-/** The view with kinds smoothed over the columns of tables and drawn to what their headings name; `spans` are those that were asked for, `named` tells the types that a heading names. */
-export function withColumns(view: View, document: Document, spans: readonly Span[], named: (heading: string) => readonly string[] = () => []): View {
+/** What headings say: the types that one names, and whether a type is of the kind of another. */
+export interface Headings {
+  named(heading: string): readonly string[]
+  isA(type: string, ancestor: string): boolean
+}
+
+/** The view with kinds smoothed over the columns of tables and drawn to what their headings name; `spans` are those that were asked for. */
+export function withColumns(view: View, document: Document, spans: readonly Span[], { named, isA }: Headings): View {
   const filled = filledCells(document, spans)
   if (filled.size === 0) return view
   const means = remembered((column: readonly Span[], type: string): number | undefined => {
     const beliefs = column.slice(0, MOST).flatMap((span) => view.kind(span, type) ?? [])
     return beliefs.length < ROWS ? undefined : beliefs.reduce((sum, belief) => sum + belief, 0) / beliefs.length
   })
-  const headings = new Map([...new Set([...filled.values()].flatMap(({ heading = [] }) => heading))].map((heading) => [heading, named(heading)]))
+  const headings = new Map([...new Set([...filled.values()].flatMap(({ heading }) => heading ?? []))].map((heading) => [heading, named(heading)]))
+  // A company is an organization, and an organization may be a company.
+  const says = (types: readonly string[], type: string): number => (types.some((below) => isA(below, type)) ? 1 : types.some((above) => isA(type, above)) ? 0 : -1)
   return {
     ...view,
     kind: (span, type) => {
@@ -30,7 +38,7 @@ export function withColumns(view: View, document: Document, spans: readonly Span
       const shared = means(cell.column, type)
       const belief = shared === undefined ? own : (1 - COLUMN) * own + COLUMN * shared
       const types = headings.get(cell.heading ?? '') ?? []
-      return types.length === 0 ? belief : moved(belief, types.includes(type) ? HEADED : -HEADED)
+      return types.length === 0 ? belief : moved(belief, HEADED * says(types, type))
     },
   }
 }

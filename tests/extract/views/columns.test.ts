@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NO_VIEW, type View, withColumns } from '../../../extract/views/index.ts'
 import { segmentedOf } from '../mentions/sample.ts'
 
+const MUTE = { named: () => [], isA: () => false }
 const names = ['Da Orsolina', 'Al Remo Rotto', 'Sette Sarde', 'Fratelli Scarpa']
 const document = segmentedOf(`name ; place ; since\nDa Orsolina ; Burano ; 1974\nAl Remo Rotto ; Chioggia ; 2016\nSette Sarde ; Mazzorbo ; 1990\n\nFratelli Scarpa bring mussels.`)
 const spanOf = (name: string) => ({ start: document.text.indexOf(name), end: document.text.indexOf(name) + name.length })
@@ -9,7 +10,7 @@ const likeness: Readonly<Record<string, number>> = { 'Da Orsolina': 0.1, 'Al Rem
 const view: View = { ...NO_VIEW, kind: ({ start, end }, type) => (type === 'Restaurant' ? likeness[document.text.slice(start, end)] : undefined) }
 
 describe('columns', () => {
-  const seen = withColumns(view, document, names.map(spanOf))
+  const seen = withColumns(view, document, names.map(spanOf), MUTE)
 
   test('lend each of their cells what the others are', () => {
     expect(seen.kind(spanOf('Da Orsolina'), 'Restaurant')).toBeCloseTo((0.1 + 0.5) / 2)
@@ -23,14 +24,16 @@ describe('columns', () => {
 
   test('need three cells', () => {
     const short = segmentedOf('name ; place\nDa Orsolina ; Burano\nAl Remo Rotto ; Chioggia')
-    expect(withColumns(view, short, [])).toBe(view)
+    expect(withColumns(view, short, [], MUTE)).toBe(view)
   })
 
   test('are drawn to the type that their heading names, and away from others', () => {
     const places = ['Burano', 'Da Orsolina'].map(spanOf)
     const alike: View = { ...NO_VIEW, kind: () => 0.5 }
-    const headed = withColumns(alike, document, places, (heading) => (heading === 'place' ? ['City'] : []))
-    expect(headed.kind(places[0]!, 'City')).toBeGreaterThan(0.9)
+    const above: Readonly<Record<string, readonly string[]>> = { City: ['City', 'Settlement'], Port: ['Port', 'City', 'Settlement'] }
+    const headed = withColumns(alike, document, places, { named: (heading) => (heading === 'place' ? ['City'] : []), isA: (type, ancestor) => (above[type] ?? [type]).includes(ancestor) })
+    for (const type of ['City', 'Settlement']) expect(headed.kind(places[0]!, type)).toBeGreaterThan(0.9)
+    expect(headed.kind(places[0]!, 'Port')).toBe(0.5)
     expect(headed.kind(places[0]!, 'Person')).toBeLessThan(0.1)
     expect(headed.kind(places[1]!, 'City')).toBe(0.5)
   })
