@@ -172,6 +172,17 @@ describe('the review by keyboard', () => {
     expect((await facts('review')).map(named)).toEqual(before.map(named))
   })
 
+  it('gives the field of a dialog the keys that follow at once, before the next picture is drawn', async () => {
+    const page = await site.open()
+    await page.goto(`/#/entity/${(await entityNamed('Corvane Marine')).id}`)
+    const focused = await page.getByRole('button', { name: 'Merge …' }).evaluate(async (button: HTMLElement) => {
+      button.click()
+      await new Promise((next) => setTimeout(next, 0))
+      return document.activeElement?.getAttribute('role')
+    })
+    expect(focused).toBe('combobox')
+  })
+
   it('takes nothing by Enter while the list is still that of what was typed before', async () => {
     const page = await open()
     let answer = () => {}

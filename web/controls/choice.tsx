@@ -1,6 +1,6 @@
 // A field with a list below it (the ARIA combobox pattern): type to narrow, arrows to move, Enter to take.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 export interface Option {
   readonly key: string
@@ -25,7 +25,8 @@ export function Choice<Item extends Option>({ label, options, onChoose, onType, 
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
-  useEffect(() => field.current?.focus(), [])
+  // Before the next key: what is typed at once belongs to the field.
+  useLayoutEffect(() => field.current?.focus(), [])
   const words = text.toLowerCase().split(/\s+/u)
   const shown = onType ? options : options.filter((option) => words.every((word) => option.text.toLowerCase().includes(word)))
   const index = Math.min(active, shown.length - 1)

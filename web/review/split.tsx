@@ -1,5 +1,5 @@
 // Chooses the documents whose mentions are another entity of the same name.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Problem, useLoad, Waiting } from '../controls/index.ts'
 import type { EntityEnd } from '../server/index.ts'
 import { useSession } from '../session/index.ts'
@@ -12,7 +12,7 @@ export function SplitForm({ entity, onSplit }: { readonly entity: EntityEnd; rea
     return Promise.all(documents.slice(0, 100).map((id) => server.document(id, signal)))
   })
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector('input')?.focus(), [value])
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [value])
   if (problem !== undefined) return <Problem text={problem} />
   if (!value) return <Waiting what="Fetching its documents" />
   if (value.length < 2) return <p>Only one document mentions it: there is nothing to split.</p>

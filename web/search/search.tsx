@@ -1,5 +1,5 @@
 // Finds entities by name and type; the address holds what was asked, so that an answer can be sent to someone.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Heading, ListEnd, TypeBadge, counted, usePages } from '../controls/index.ts'
 import type { Entity } from '../server/index.ts'
 import { useSession } from '../session/index.ts'
@@ -9,10 +9,15 @@ const PAGE = 50
 export function Search({ q = '', type = '' }: { readonly q?: string; readonly type?: string }) {
   const { server, vocabulary, href } = useSession()
   const [text, setText] = useState(q)
-  useEffect(() => setText(q), [q])
+  const sent = useRef(q)
+  // The address follows what is typed; only an address from elsewhere (a link, back) is put into the field, or letters typed meanwhile would be lost.
+  useEffect(() => { if (q !== sent.current) setText(q); sent.current = q }, [q])
   useEffect(() => {
     if (text === q) return undefined
-    const timer = setTimeout(() => location.replace(href('search', undefined, { q: text, type })), 250)
+    const timer = setTimeout(() => {
+      sent.current = text
+      location.replace(href('search', undefined, { q: text, type }))
+    }, 250)
     return () => clearTimeout(timer)
   }, [text, q, type])
   const pages = usePages(`${server.collection}\n${q}\n${type}`, (cursor, signal) => server.entities({ q, type, cursor, limit: PAGE }, signal))

@@ -1,10 +1,10 @@
 // Asks for the API key when the server wants one.
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A form that hands the key over; nothing is kept here. */
 export function KeyForm({ refused, onKey }: { readonly refused: boolean; readonly onKey: (key: string) => void }) {
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   return (
     <form
       class="panel narrow stack"
