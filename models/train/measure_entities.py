@@ -19,7 +19,7 @@ from packing import pieces_of, tokenizer
 LEAST = 1e-6  # least probability that is told from none
 
 def decode(tags, encoding, text):
-    """Names as the product reads them (extract/views/names.ts): words are whole, and where names begin and end is settled before what they are."""
+    """[(start, end, log beliefs in each type)]: names as the product reads them (extract/views/names.ts): words are whole, and where names begin and end is settled before what they are."""
     words = []
     for k in range(1, len(tags) - 1):
         a, b = encoding.offsets[k]
@@ -30,8 +30,18 @@ def decode(tags, encoding, text):
     course, of_type, found = likeliest_course(torch.stack([beliefs[:, 0], beliefs[:, 1::2].sum(1), beliefs[:, 2::2].sum(1)], 1)), (beliefs[:, 1::2] + beliefs[:, 2::2]).clamp(min=LEAST).log(), []
     for at in (at for at, role in enumerate(course) if role == 1):
         last = next((k for k in range(at + 1, len(course)) if course[k] != 2), len(course)) - 1
-        found.append((encoding.offsets[words[at][0]][0], encoding.offsets[words[last][-1]][1], source.COARSE[of_type[at: last + 1].sum(0).argmax()]))
+        found.append((encoding.offsets[words[at][0]][0], encoding.offsets[words[last][-1]][1], of_type[at: last + 1].sum(0)))
     return found
+
+
+def typed(windows, found):
+    """{(start, end, type)} of each window of one text: equal names of a text are of one type, as the product takes them
+    (extract/mentions/naming.ts; one sense a discourse: Gale, Church & Yarowsky 1992)."""
+    beliefs = {}
+    name = lambda w, n: w.text[n[0]:n[1]].lower()
+    for w, some in zip(windows, found):
+        for n in some: beliefs[name(w, n)] = beliefs.get(name(w, n), 0) + n[2]
+    return [{(n[0], n[1], source.COARSE[beliefs[name(w, n)].argmax()]) for n in some} for w, some in zip(windows, found)]
 
 
 def likeliest_course(roles):
@@ -52,11 +62,13 @@ def f1(found, gold):
     return dict(precision=round(100 * p, 1), recall=round(100 * r, 1), f1=round(200 * p * r / max(1e-9, p + r), 1))
 
 
-def names(model, tok, windows, kinds):
-    found, gold = [], []
-    for w, (tags, _, _, encoding) in zip(windows, encode(model, tok, [w.text for w in windows])):
-        found.append({n for n in decode(tags, encoding, w.text) if n[2] in kinds}); gold.append({n for n in w.names if n[2] in kinds})
-    return f1(found, gold)
+def names(model, tok, texts, kinds):
+    """`texts`: the windows of each."""
+    windows, found = [w for text in texts for w in text], []
+    read = iter(encode(model, tok, [w.text for w in windows]))
+    for text in texts: found += typed(text, [decode(tags, encoding, w.text) for w, (tags, _, _, encoding) in zip(text, read)])
+    only = lambda some: {n for n in some if n[2] in kinds}
+    return f1(list(map(only, found)), [only(w.names) for w in windows])
 
 
 def gap(model, tok, rows):
@@ -88,9 +100,9 @@ def main():
     o = a.parse_args()
     torch.set_num_threads(1)
     (model, saved), tok = open_entities(o.model), tokenizer()
-    docred = [w for row in source.lines(o.data / "documents/redocred.dev.jsonl")
-              for w in source.spread(row, "docred", [(*source.code_points(row["text"], m), c["type"]) for c in row["chains"] for m in c["mentions"] if c["type"] in source.COARSE])]
-    wnut = [source.tagged(row, None, "tweets") for row in source.lines(o.data / "mentions/wnut17.test.jsonl")]
+    docred = [list(source.spread(row, "docred", [(*source.code_points(row["text"], m), c["type"]) for c in row["chains"] for m in c["mentions"] if c["type"] in source.COARSE]))
+              for row in source.lines(o.data / "documents/redocred.dev.jsonl")]
+    wnut = [[source.tagged(row, None, "tweets")] for row in source.lines(o.data / "mentions/wnut17.test.jsonl")]
     report = dict(step=saved["step"], redocredDev=names(model, tok, docred, source.COARSE), wnutTest=names(model, tok, wnut, source.COARSE[:4]), gapDev=gap(model, tok, list(source.lines(o.data / "documents/gap.dev.jsonl"))))
     print(json.dumps(report))
 

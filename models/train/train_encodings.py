@@ -1,13 +1,14 @@
 """The four ways to make a pair's vector out of its slot: its ends, its mask, both of one encoder, or the mask of one beside the ends of another
 ("Entity or Relation Embeddings?", arXiv 2312.11062). One switch, `--encoding`; measure_encodings.py compares them.
 
-    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt] [--broad] [--base BGE.onnx]
+    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt] [--broad] [--described] [--base BASE]
 
 Trains a backbone on the 64 training relations of FewRel by supervised contrast, and nothing else, so that only the encoding differs. The hybrid is
 no run of its own: it reads the mask of a run of `mask` and the ends of a run of `ends`. Continues from RUN/last.pt; writes RUN/log.jsonl.
 
 With --broad half as many sentences again come from the authored corpus, KnowledgeNet and Re-DocRED, without what means the same as a relation of FewRel
-validation, and what is kept is the mean of the weights along the way.
+validation, and what is kept is the mean of the weights along the way. With --described a relation's name and description are read as one more sentence of it,
+whose ends are the names of its types; a sentence is told from the descriptions of other relations, too.
 """
 import argparse
 import json
@@ -25,12 +26,13 @@ sys.path.insert(0, str(Path(__file__).parent / "corpus"))
 
 import windows as source
 from backbone import Backbone, load_backbone
-from packing import pack, tokenizer
+from packing import describe, pack, tokenizer
 from sampler import Sampler
 
 PARTS = {"mask": (4,), "ends": (0, 2), "joint": (4, 0, 2)}  # pieces of a slot whose states make the vector
 RELATIONS, SENTENCES, TEMPERATURE, BLANK = 12, 4, 0.1, 0.15
 CHUNK = 32
+OTHERS = 24  # descriptions of relations that no sentence of a step states
 POOLS, OF_POOL, OF_RELATION = 2, 4, 3  # of the broad mix: other pools a step, relations of each, sentences of a relation
 KEPT = 0.995  # of the mean of the weights, a step
 
@@ -68,11 +70,23 @@ def contrast(u, labels):
     return -((likeness - torch.logsumexp(likeness, 1, keepdim=True)) * same).sum(1).div(same.sum(1).clamp(min=1)).mean()
 
 
+def tell(u, labels, descriptions):
+    """Sentences against descriptions, that of the k-th label in the k-th row (InfoNCE)."""
+    return F.cross_entropy(u @ descriptions.T / TEMPERATURE, labels)
+
+
+def description(text, chance=None):
+    """A relation's text as an item of PairStates."""
+    body, [ends] = describe(text, chance)
+    return body, ends
+
+
 def open_states(path: Path | None, base: Path | None = None) -> PairStates:
     """Of a checkpoint of this script, of pretrain.py or of train_relations.py; without one, of MiniLM as it comes or of the base."""
     if not path: return PairStates(load_backbone(base))
     weights = {name.removeprefix("backbone."): value for name, value in torch.load(path, map_location="cpu")["model"].items() if name.startswith("backbone.")}
-    backbone = Backbone(layers=1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers.")))
+    width = weights["words.weight"].shape[1]
+    backbone = Backbone(width=width, inner=4 * width, layers=1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers.")))
     backbone.load_state_dict(weights)
     return PairStates(backbone)
 
@@ -86,9 +100,8 @@ def stated(windows):
     return by
 
 
-def pools(data: Path, seed: int):
+def pools(s: Sampler):
     """Relations that are told apart in one step, beside FewRel's: those of a field of the authored corpus, of KnowledgeNet, of Re-DocRED."""
-    s = Sampler(data, Path(__file__).parent / "corpus/fields", seed)
     found = [stated(s.windows[name]) for name in ("knowledgenet", "redocred")] + [stated(some) for some in s.authored.values()]
     enough = [{r: items for r, items in pool.items() if len(items) >= OF_RELATION} for pool in found]
     return [pool for pool in enough if len(pool) >= OF_POOL]
@@ -98,8 +111,8 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True); a.add_argument("--encoding", choices=PARTS, required=True)
     a.add_argument("--steps", type=int, default=160); a.add_argument("--seed", type=int, default=1); a.add_argument("--rate", type=float, default=1e-4)
-    a.add_argument("--threads", type=int, default=2); a.add_argument("--start", type=Path); a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
-    a.add_argument("--broad", action="store_true")
+    a.add_argument("--threads", type=int, default=2); a.add_argument("--start", type=Path); a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5, or the folder of bert_base.py; without it MiniLM-L6")
+    a.add_argument("--broad", action="store_true"); a.add_argument("--described", action="store_true"); a.add_argument("--leave", default="", help="relations of FewRel's training side to leave out, P17,P19,…: to choose settings by")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
@@ -113,16 +126,24 @@ def main():
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=o.rate, weight_decay=0.01)
     if "optimizer" in saved: optimizer.load_state_dict(saved["optimizer"])
     by = stated(source.sentence_pairs(o.data / "relations/fewrel.train.jsonl"))
-    others = pools(o.data, o.seed) if o.broad else []
+    sampler = Sampler(o.data, Path(__file__).parent / "corpus/fields", o.seed) if o.broad else None
+    others, texts = (pools(sampler), sampler.texts) if sampler else ([], source.relation_texts(o.data))
+    for pool in (by, *others):
+        for r in o.leave.split(","): pool.pop(r, None)
+    told = sorted(r for pool in (by, *others) for r in pool if r in texts)
     log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), relations=len(by) + sum(map(len, others)), sentences=sum(len(items) for pool in (by, *others) for items in pool.values()))) + "\n"); log.flush()
     began = time.time()
     while step < o.steps:
         chance = random.Random(o.seed * 1000003 + step)  # of the step alone: all encodings see the same sentences
         for group in optimizer.param_groups: group["lr"] = o.rate * min(1, (step + 1) / 30) * max(0.02, 1 - step / o.steps)
-        drawn = [chance.sample(by[r], SENTENCES) for r in chance.sample(sorted(by), RELATIONS)]
-        for pool in chance.sample(others, min(POOLS, len(others))): drawn += [chance.sample(pool[r], OF_RELATION) for r in chance.sample(sorted(pool), OF_POOL)]
-        labels = torch.tensor([k for k, items in enumerate(drawn) for _ in items], device=device)
-        loss = contrast(joined(model([item for items in drawn for item in items], parts, chance, BLANK)), labels)
+        drawn = {r: chance.sample(by[r], SENTENCES) for r in chance.sample(sorted(by), RELATIONS)}
+        for pool in chance.sample(others, min(POOLS, len(others))): drawn |= {r: chance.sample(pool[r], OF_RELATION) for r in chance.sample(sorted(pool), OF_POOL)}
+        labels = torch.tensor([k for k, items in enumerate(drawn.values()) for _ in items], device=device)
+        u = joined(model([item for items in drawn.values() for item in items], parts, chance, BLANK))
+        loss = contrast(u, labels)
+        if o.described:
+            asked = [*drawn, *chance.sample([r for r in told if r not in drawn], OTHERS)]
+            loss = loss + tell(u, labels, joined(model([description(texts[r], chance) for r in asked], parts)))
         optimizer.zero_grad(); loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(); step += 1
