@@ -4,7 +4,7 @@
 
 A run is a name and, for each seed, a checkpoint of train_encodings.py whose folder names its encoding (log.jsonl), or two, which are joined: the hybrid.
 With --white directions count less in which sentences of one training relation differ (few_shot.py). With --described a relation's name and description, as an
-ontology has them, are two examples more of it, for runs that were --described; of PubMed's relations there is the name alone.
+ontology has them, are two examples more of it in a second line, for runs that were --described; of PubMed's relations there is the name alone.
 """
 import argparse
 import json
@@ -89,8 +89,9 @@ def main():
     torch.set_num_threads(o.threads)
     for run in o.run:
         name, seeds = run.split("=")
-        reports = [measured([Path(p) for p in seed.split("+")], o.data, o.episodes, o.white, o.described) for seed in seeds.split(",")]
-        print(f"| {name} | " + " | ".join(f"{mean(r[key] for r in reports):.1f}" + (f" ± {stdev(r[key] for r in reports):.1f}" if len(reports) > 1 else "") for key in reports[0]) + " |", flush=True)
+        for described in (False, True) if o.described else (False,):
+            reports = [measured([Path(p) for p in seed.split("+")], o.data, o.episodes, o.white, described) for seed in seeds.split(",")]
+            print(f"| {name}{', described' if described else ''} | " + " | ".join(f"{mean(r[key] for r in reports):.1f}" + (f" ± {stdev(r[key] for r in reports):.1f}" if len(reports) > 1 else "") for key in reports[0]) + " |", flush=True)
         if run == o.run[-1]: print("columns:", ", ".join(reports[0]))
 
 

@@ -27,7 +27,7 @@ const entityNamed = async (name: string): Promise<Entity> => {
 const facts = async (status: Fact['status']): Promise<readonly Fact[]> => (await site.get<Listed<Fact>>(`facts?status=${status}&limit=500`)).items
 /** Without what only screen readers hear. */
 const words = (text: string) => text.replace(/(quote|head|tail): /gu, '')
-const PATIENT = { timeout: 30_000 }
+const PATIENT = { timeout: 60_000 }
 const named = ({ head, tail }: Fact) => [head.name, 'name' in tail ? tail.name : tail.value]
 
 describe('the search', () => {
@@ -273,7 +273,7 @@ describe('an upload', () => {
     const events = page.waitForRequest(/\/v1\/jobs\/[^/]+\/events/u)
     await page.getByRole('button', { name: 'Send 2 files' }).click()
     await events
-    await page.getByRole('progressbar').waitFor({ state: 'detached' })
+    await page.getByRole('progressbar').waitFor({ state: 'detached', timeout: 120_000 }) // a model reads: on a busy machine that takes its time
     await page.getByText('done', { exact: true }).waitFor()
     const failed = page.getByRole('region', { name: 'Failed documents' })
     expect(await failed.innerText()).toMatch(/broken\.pdf/u)

@@ -75,7 +75,7 @@ function stopped(child: ChildProcess): Promise<void> {
 export async function openPage(browser: Browser, url: string, wrong: string[], { width = 1280, height = 850, dark = false }: { readonly width?: number; readonly height?: number; readonly dark?: boolean } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', baseURL: url, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   page.on('pageerror', (error) => wrong.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error') wrong.push(message.text()) })
   return page
