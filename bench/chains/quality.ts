@@ -3,14 +3,11 @@ import { parseArgs } from 'node:util'
 import { coarseOntology, readAnnotated, type Annotated } from '../mentions/annotated.ts'
 import { openReading } from '../mentions/reading.ts'
 import { conllScore, countChains } from './conll.ts'
+import { chainsAsMarked, keysOf } from './scheme.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { wrong: { type: 'string' } } })
 const ontology = coarseOntology()
 const { read, close } = await openReading(ontology)
-
-/** Mentions have no article here, and no possessive, annotated ones do: both are left out on both sides. */
-const ARTICLE = /^(?:the|an?)\s+/iu
-const POSSESSIVE = /['’]s?$/u
 
 interface Pairwise { right: number, claimed: number, gold: number }
 
@@ -29,8 +26,7 @@ for (const file of positionals) {
     characters += document.text.length
     if (file.includes('gap')) { await partial(item); continue }
     const goldOf = new Map<string, number>(gold.flatMap((chain, index) => chain.mentions.map(([start, end]) => [`${start}-${end}`, index] as const)))
-    const spansOf = (mentions: readonly { readonly start: number; readonly end: number }[]): Set<string> => new Set(mentions.map(({ start, end }) => `${start + (ARTICLE.exec(document.text.slice(start, end))?.[0].length ?? 0)}-${end - (POSSESSIVE.exec(document.text.slice(start, end))?.[0].length ?? 0)}`))
-    counts.push(countChains(gold.map(({ mentions }) => spansOf(mentions.map(([start, end]) => ({ start, end })))), chains.filter(({ literal }) => literal === undefined).map(({ mentions }) => spansOf(mentions))))
+    counts.push(countChains(gold.map(({ mentions }) => keysOf(mentions.map(([start, end]) => ({ start, end })), document.text)), chainsAsMarked(chains, document.text)))
     for (const chain of chains) for (const link of chain.links) {
       const [a, b] = [chain.mentions[link.from]!, chain.mentions[link.to]!]
       const [x, y] = [goldOf.get(`${a.start}-${a.end}`), goldOf.get(`${b.start}-${b.end}`)]
@@ -62,7 +58,7 @@ for (const file of positionals) {
   if (gap.gold > 0) console.log('  pronoun to name', f(gap.right, gap.claimed, gap.gold))
   if (counts.length > 0) {
     const { mean, measures } = conllScore(counts)
-    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)}: all system mentions counted, articles left out, chains of two or more`)
+    console.log(`  CoNLL F1 ${(100 * mean).toFixed(1)}: all system mentions that the scheme marks counted, articles left out, chains of two or more`)
     measures.forEach(({ precision, recall, f1 }, at) => console.log(`    ${['MUC', 'B-cubed', 'CEAF phi4'][at]} P ${(100 * precision).toFixed(1)} R ${(100 * recall).toFixed(1)} F1 ${(100 * f1).toFixed(1)}`))
   }
   for (const [reason, row] of [...reasons].sort()) console.log(`    ${reason}: ${row.right} right, ${row.wrong} wrong`)
