@@ -44,10 +44,23 @@ def trained(data):
     return [(w.text, (w.pairs[0].head, w.pairs[0].tail)) for w in windows], [min(w.pairs[0].holds) for w in windows]
 
 
+def wordings(text):
+    """A relation in full, by its name, by its description and by each alias, as the product words it (extract/prototypes/describe.ts)."""
+    short = [text.name, *([text.description] if text.description else []), *text.aliases[:4]]
+    return [text, *(source.RelationText(words, "", [], text.head, text.tail) for words in short)]
+
+
+def told(paths, texts):
+    """(relations, D): of each the mean over its wordings, the full one counting as much as all others together."""
+    each = [wordings(text) for text in texts]
+    u = vectors(paths, [description(text) for some in each for text in some])
+    return torch.stack([F.normalize(part[0] + part[1:].mean(0), dim=-1) for part in u.split([len(some) for some in each])])
+
+
 def views(paths, data, texts, white):
     """Two functions: sentences -> vectors, and relations -> vectors of what is said of them."""
     sentences = lambda items: vectors(paths, items)
-    relations = lambda names: vectors(paths, [description(texts.get(name) or source.RelationText(name.replace("_", " "), "")) for name in names])
+    relations = lambda names: told(paths, [texts.get(name) or source.RelationText(name.replace("_", " "), "") for name in names])
     if not white: return sentences, relations
     items, labels = trained(data)
     known = sentences(items)
@@ -65,12 +78,12 @@ def measured(paths, data, episodes, white, described):
         windows = sample(data / f"relations/{file}.jsonl", 60)
         u, labels = sentences([(w.text, (w.pairs[0].head, w.pairs[0].tail)) for w in windows]), [min(w.pairs[0].holds) for w in windows]
         each = sorted(set(labels))
-        told = relations(each) if described else None
-        known = dict(described=dict(zip(each, told)), weight=DESCRIBED) if described else {}
+        said = relations(each) if described else None
+        known = dict(described=dict(zip(each, said)), weight=DESCRIBED) if described else {}
         for ways, shots in ((5, 1), (5, 5), (10, 1), (10, 5)): report[f"{name} {ways}-way {shots}-shot"] = few_shot(u, labels, ways, shots, episodes, **known)
         if name == "FewRel":
             report["FewRel 5-way 5-shot, half of none"] = few_shot_or_none(u, labels, 5, 5, episodes, **known)
-            if described: report["FewRel zero-shot macro-F1"] = macro_f1(labels, [each[i] for i in (u @ told.T).argmax(1).tolist()])
+            if described: report["FewRel zero-shot macro-F1"] = macro_f1(labels, [each[i] for i in (u @ said.T).argmax(1).tolist()])
     (shown, labels), (asked, truths) = (semeval_items(data / f"relations/semeval.{part}.jsonl", most) for part, most in (("train", MOST_SHOWN), ("test", None)))
     every = sentences(shown + asked)
     u, tests = every[: len(shown)], every[len(shown):]
