@@ -18,7 +18,7 @@ from torch.nn import functional as F
 import windows as source
 from few_shot import few_shot, few_shot_or_none, k_shot, whitening
 from measure_relations import macro_f1, official_f1, sample, semeval_items
-from train_encodings import PARTS, description, joined, open_states
+from train_encodings import PARTS, description, encoding_of, joined, open_states
 
 SHOWN = 40  # sentences of each training relation that tell how sentences of one relation differ
 SHRINKAGE, DESCRIBED = 6.0, 2.0  # chosen with 16 of the training relations left out of training
@@ -33,8 +33,7 @@ def vectors(paths, items):
 @lru_cache(maxsize=None)
 @torch.no_grad()
 def states_of(path, items):
-    command = json.loads((path.parent / "log.jsonl").read_text().split("\n", 1)[0])["command"].split()
-    return open_states(path).eval()(items, PARTS[command[command.index("--encoding") + 1]])
+    return open_states(path).eval()(items, PARTS[encoding_of(path)])
 
 
 @lru_cache(maxsize=None)

@@ -1,14 +1,15 @@
 """The four ways to make a pair's vector out of its slot: its ends, its mask, both of one encoder, or the mask of one beside the ends of another
 ("Entity or Relation Embeddings?", arXiv 2312.11062). One switch, `--encoding`; measure_encodings.py compares them.
 
-    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt] [--broad] [--described] [--base BASE]
+    python train_encodings.py --data DATA --out RUN --encoding ends|mask|joint [--seed S] [--steps N] [--start RUN0/last.pt] [--broad] [--described] [--base BASE] [--teacher RUN1/last.pt]
 
 Trains a backbone on the 64 training relations of FewRel by supervised contrast, and nothing else, so that only the encoding differs. The hybrid is
 no run of its own: it reads the mask of a run of `mask` and the ends of a run of `ends`. Continues from RUN/last.pt; writes RUN/log.jsonl.
 
 With --broad half as many sentences again come from the authored corpus, KnowledgeNet and Re-DocRED, without what means the same as a relation of FewRel
 validation, and what is kept is the mean of the weights along the way. With --described a relation's name and description are read as one more sentence of it,
-whose ends are the names of its types; a sentence is told from the descriptions of other relations, too.
+whose ends are the names of its types; a sentence is told from the descriptions of other relations, too. With --teacher, a run of this script (of BERT-base, say),
+the likenesses that it sees among the sentences and descriptions of a step are learnt as well.
 """
 import argparse
 import json
@@ -75,6 +76,19 @@ def tell(u, labels, descriptions):
     return F.cross_entropy(u @ descriptions.T / TEMPERATURE, labels)
 
 
+def imitation(u, teacher_u):
+    """How far the likenesses of the rows to one another are from those that the teacher sees (Kullback & Leibler; what is learnt is relations among rows: Park et al., CVPR 2019)."""
+    itself = torch.eye(len(u), dtype=torch.bool, device=u.device)
+    likeness, wanted = ((v @ v.T / TEMPERATURE).masked_fill(itself, -1e4) for v in (u, teacher_u))
+    return F.kl_div(F.log_softmax(likeness, 1), F.log_softmax(wanted, 1), log_target=True, reduction="batchmean")
+
+
+def encoding_of(path: Path) -> str:
+    """That a run of this script was made with."""
+    command = json.loads((path.parent / "log.jsonl").read_text().split("\n", 1)[0])["command"].split()
+    return command[command.index("--encoding") + 1]
+
+
 def description(text, chance=None):
     """A relation's text as an item of PairStates."""
     body, [ends] = describe(text, chance)
@@ -112,7 +126,7 @@ def main():
     a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True); a.add_argument("--encoding", choices=PARTS, required=True)
     a.add_argument("--steps", type=int, default=160); a.add_argument("--seed", type=int, default=1); a.add_argument("--rate", type=float, default=1e-4)
     a.add_argument("--threads", type=int, default=2); a.add_argument("--start", type=Path); a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5, or the folder of bert_base.py; without it MiniLM-L6")
-    a.add_argument("--broad", action="store_true"); a.add_argument("--described", action="store_true"); a.add_argument("--leave", default="", help="relations of FewRel's training side to leave out, P17,P19,…: to choose settings by")
+    a.add_argument("--teacher", type=Path); a.add_argument("--broad", action="store_true"); a.add_argument("--described", action="store_true"); a.add_argument("--leave", default="", help="relations of FewRel's training side to leave out, P17,P19,…: to choose settings by")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
@@ -120,6 +134,7 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     saved = torch.load(last, map_location=device) if last.exists() else {}
     model, parts, step = open_states(last if saved else o.start, o.base).to(device), PARTS[o.encoding], saved.get("step", 0)
+    teacher, teacher_parts = (open_states(o.teacher).to(device).eval(), PARTS[encoding_of(o.teacher)]) if o.teacher else (None, ())
     kept = {name: value.clone() for name, value in model.backbone.state_dict().items()} if o.broad else None
     if "walking" in saved: model.backbone.load_state_dict(saved["walking"])
     model.backbone.words.weight.requires_grad_(False)
@@ -139,11 +154,16 @@ def main():
         drawn = {r: chance.sample(by[r], SENTENCES) for r in chance.sample(sorted(by), RELATIONS)}
         for pool in chance.sample(others, min(POOLS, len(others))): drawn |= {r: chance.sample(pool[r], OF_RELATION) for r in chance.sample(sorted(pool), OF_POOL)}
         labels = torch.tensor([k for k, items in enumerate(drawn.values()) for _ in items], device=device)
-        u = joined(model([item for items in drawn.values() for item in items], parts, chance, BLANK))
+        read = [item for items in drawn.values() for item in items]
+        u = joined(model(read, parts, chance, BLANK))
         loss = contrast(u, labels)
         if o.described:
-            asked = [*drawn, *chance.sample([r for r in told if r not in drawn], OTHERS)]
-            loss = loss + tell(u, labels, joined(model([description(texts[r], chance) for r in asked], parts)))
+            asked = [description(texts[r], chance) for r in [*drawn, *chance.sample([r for r in told if r not in drawn], OTHERS)]]
+            descriptions = joined(model(asked, parts))
+            loss, read, u = loss + tell(u, labels, descriptions), [*read, *asked], torch.cat([u, descriptions])
+        if teacher:
+            with torch.no_grad(): seen = joined(teacher(read, teacher_parts))
+            loss = loss + imitation(u, seen)
         optimizer.zero_grad(); loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(); step += 1
