@@ -1,12 +1,9 @@
 // What people do with the web page, in a real Chromium, on the server and graph that they would have.
-import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Entity, Fact, Page as Listed } from '../../web/server/index.ts'
-import { openChromium } from '../fixtures/chromium.ts'
 import { clickNode } from './canvas.ts'
-import { openPage, openSite, type Site, startServer } from './site.ts'
+import { openSite, type Site } from './site.ts'
 
 // A model reads the examples first, and a browser draws: on a small machine that takes its time.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
@@ -43,6 +40,21 @@ describe('the search', () => {
     await page.reload()
     await page.getByRole('link', { name: 'Velmark Institute of Oceanography' }).waitFor()
     expect(await page.getByRole('list', { name: 'Entities found' }).getByText('Person', { exact: true }).count()).toBe(0)
+  })
+
+  it('keeps what is typed while the address takes what was typed before', async () => {
+    const page = await site.open()
+    await page.goto('/#/search')
+    await page.getByRole('searchbox', { name: 'Name' }).evaluate(async (field: HTMLInputElement) => {
+      const type = (text: string) => {
+        field.value = text
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+      type('vel')
+      await new Promise<void>((typed) => addEventListener('hashchange', () => { type('corv'); typed() }, { once: true }))
+    })
+    await expect.poll(() => page.url(), PATIENT).toContain('q=corv')
+    expect(await page.getByRole('searchbox', { name: 'Name' }).inputValue()).toBe('corv')
   })
 
   it('says so when nothing is found', async () => {
@@ -256,50 +268,5 @@ describe('the graph', () => {
     await page.getByRole('button', { name: 'Picture' }).click()
     expect(await page.locator('.picture').count()).toBe(0)
     expect(await opened()).toBe(3)
-  })
-})
-
-describe('an upload', () => {
-  it('shows progress, then what came of it with the reason of each failure, and fills the graph', async () => {
-    const page = await site.open()
-    const letter = join(site.folder, 'letter.txt')
-    // Long enough to be seen on its way.
-    const visitors = Array.from({ length: 300 }, (_, n) => `Visitor ${n} and Kara Elm of Corvane Marine walked from Greywick to Northmoor past ${n} boats.`)
-    writeFileSync(letter, ['Oona Tarbet joined Corvane Marine in 2019. Oona Tarbet was born in Greywick.', ...visitors].join(' '))
-    const broken = join(site.folder, 'broken.pdf')
-    writeFileSync(broken, '%PDF-1.7\nnothing of a PDF follows')
-    await page.goto('/#/ingest')
-    await page.getByLabel('Drop files here').setInputFiles([letter, broken])
-    const events = page.waitForRequest(/\/v1\/jobs\/[^/]+\/events/u)
-    await page.getByRole('button', { name: 'Send 2 files' }).click()
-    await events
-    await page.getByRole('progressbar').waitFor({ state: 'detached', timeout: 120_000 }) // a model reads: on a busy machine that takes its time
-    await page.getByText('done', { exact: true }).waitFor()
-    const failed = page.getByRole('region', { name: 'Failed documents' })
-    expect(await failed.innerText()).toMatch(/broken\.pdf/u)
-    expect(await page.locator('.counts').innerText()).toMatch(/Done\s+1[\s\S]*Failed\s+1/u)
-    await page.goto('/#/jobs')
-    await page.getByRole('table').getByRole('link').first().waitFor()
-    await page.goto('/#/search?q=Oona')
-    await page.getByRole('link', { name: 'Oona Tarbet' }).waitFor()
-  })
-
-  it('is the first that an empty graph has', async () => {
-    const server = await startServer(site.folder, ['--store', `sqlite:${join(site.folder, 'empty.db')}`, '--ontology', resolve('examples/ontology.yaml'), '--data', join(site.folder, 'first'), '--workers', '1'])
-    const browser = await openChromium()
-    try {
-      const page = await openPage(browser, server.url, [])
-      await page.goto('/')
-      await page.getByText('The graph is empty').waitFor()
-      await page.getByRole('link', { name: 'Add documents' }).click()
-      await page.getByLabel('Drop files here').setInputFiles(resolve('examples/documents/guide.txt'))
-      await page.getByRole('button', { name: 'Send 1 file' }).click()
-      await page.getByRole('link', { name: 'See the graph' }).click({ timeout: 120_000 })
-      await page.locator('.results li').first().waitFor()
-      await expect.poll(() => page.getByLabel('Type').getByRole('option').count(), PATIENT).toBeGreaterThan(5)
-    } finally {
-      await browser.close()
-      await server.stop()
-    }
   })
 })
