@@ -85,9 +85,13 @@ def main():
     torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
     path = o.out / "log.jsonl"
-    done = {(row["shots"], row["seed"]): row["f1"] for row in map(json.loads, path.read_text().splitlines()) if "f1" in row} if path.exists() else {}
+    rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    settings = {name: str(value) for name, value in vars(o).items() if name in ("encoding", "start", "epochs", "batch", "rate")}
+    for row in rows:
+        if row.get("settings", settings) != settings: raise SystemExit(f"{o.out} holds fits with {row['settings']}, and these are with {settings}: take another --out.")
+    done = {(row["shots"], row["seed"]): row["f1"] for row in rows if "f1" in row}
     log = path.open("a")
-    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]))) + "\n")
+    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), settings=settings)) + "\n"); log.flush()
     (shown, labels), (asked, truths) = (semeval_items(o.data / f"relations/semeval.{part}.jsonl") for part in ("train", "test"))
     classes = sorted(set(labels), key=str)
     numbers, relations = [classes.index(label) for label in labels], sorted({c[0] for c in classes if c})
