@@ -97,14 +97,14 @@ export function proposeMentions(document: Document, finders: MentionFinders): Pr
 
 /** Mentions out of what was proposed and what the encoder sees, sorted by start; overlaps are resolved. */
 export function settleMentions({ finders, listed, english }: Proposals, view: View): readonly Mention[] {
-  if (english === undefined) return resolveOverlaps(listed)
+  if (english === undefined) return resolveOverlaps(listed, [])
   const { seen, literals, names, phrases, describing: spoken } = english
   const described = phraseMentions(phrases, seen.document.text, finders.typing.all, view)
   // What the encoder takes for a thing is no number: `4417`, said of a ticket.
   const things = new Set(described.map(({ start, end }) => `${start}-${end}`))
   const numbers = literals.filter(({ start, end }) => !things.has(`${start}-${end}`))
   const nominals = spoken.map((mention) => mention.kind === 'nominal' ? lookedAt(mention, view, finders) : mention)
-  const mentions = resolveOverlaps([...listed, ...numbers, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...nominals])
+  const mentions = resolveOverlaps([...listed, ...numbers, ...nameMentions(seen, names, finders.typing, literals, view), ...described, ...nominals], finders.typing.persons)
   return [...mentions, ...otherValues(mentions, seen, finders.values)].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 

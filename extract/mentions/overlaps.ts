@@ -5,10 +5,10 @@ import { LEGAL_FORMS } from './words/index.ts'
 /** Rules for names and literals: 1. gazetteer, 2. pattern, 3. the longer, 4. literal before name (May), 5. the earlier. */
 const RANK: Readonly<Record<string, number>> = { gazetteer: 2, pattern: 1 }
 
-/** Keeps the best of each overlap and sorts by start, the longer first. */
-export function resolveOverlaps(mentions: readonly Mention[]): readonly Mention[] {
+/** Keeps the best of each overlap and sorts by start, the longer first. `persons`: types whose things may be people. */
+export function resolveOverlaps(mentions: readonly Mention[], persons: readonly string[]): readonly Mention[] {
   const flat = mentions.filter(mention => (mention.kind === 'name' || mention.kind === 'literal') && !isHolding(mention) && !isInside(mention))
-  const kept = pick(widen(flat))
+  const kept = pick(widen(flat, new Set(persons)))
   const holding = pick(mentions.filter(isHolding)).filter(mention => neighboursOf(mention, kept).every(({ start, end }) => mention.start <= start && end <= mention.end && end - start < mention.end - mention.start))
   const inside = nest(mentions.filter(isInside)).filter(mention => !neighboursOf(mention, kept).some(({ start, end }) => (start === mention.start && end === mention.end) || start > mention.start || end < mention.end))
   const nominals = pick(mentions.filter(mention => mention.kind === 'nominal')).filter(nominal => !clashes(nominal, kept))
@@ -16,8 +16,8 @@ export function resolveOverlaps(mentions: readonly Mention[]): readonly Mention[
   return [...kept, ...holding, ...inside, ...nominals, ...pronouns].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-/** A gazetteer name and what a longer name says around it: legal forms join it (`Acme` in `Acme Corp`); a one-word entry inside another's longer name is no match (`York` in `New York`). */
-function widen(mentions: readonly Mention[]): Mention[] {
+/** A gazetteer name and what a longer name says around it: legal forms join it (`Acme` in `Acme Corp`); a one-word entry inside another's longer name is no match (`York` in `New York`), but for a person's in a person's. */
+function widen(mentions: readonly Mention[], persons: ReadonlySet<string>): Mention[] {
   const found = mentions.filter(mention => mention.finder === 'gazetteer')
   if (found.length === 0) return [...mentions]
   const names = mentions.filter(mention => mention.kind === 'name' && RANK[mention.finder] === undefined).sort((a, b) => a.start - b.start)
@@ -27,7 +27,8 @@ function widen(mentions: readonly Mention[]): Mention[] {
     if (longer === undefined) return [mention]
     const rest = longer.text.slice(mention.end - longer.start).replaceAll(/[,.]/gu, '').trim().toLowerCase()
     if (longer.start === mention.start && LEGAL_FORMS.has(rest)) return [{ ...mention, end: longer.end, text: longer.text }]
-    return /\s/u.test(mention.text) || longer.coarse === 'PER' || longer.start === mention.start ? [mention] : []
+    const person = longer.coarse === 'PER' && mention.types.some(type => persons.has(type))
+    return /\s/u.test(mention.text) || person || longer.start === mention.start ? [mention] : []
   })
 }
 

@@ -83,6 +83,12 @@ describe('overlaps', () => {
   test('a listed word inside the longer name of something else is no match', () => {
     expect(find(companies, 'He moved to New York soon.').some(mention => mention.masterId === 'C2')).toBe(false)
   })
+  test('a listed word that a person is called by as well is no match, but for a listed person', () => {
+    const corvane = ontologyOf({ Company: { ner: ['ORG'], gazetteer: [{ id: 'C1', name: 'Corvane', aliases: [] }] }, Person: { ner: ['PER'] } })
+    expect(find(corvane, 'Aurel Corvane spoke of her work.').map(mention => [mention.text, mention.masterId]).slice(0, 1)).toEqual([['Aurel Corvane', undefined]])
+    const people = ontologyOf({ Person: { ner: ['PER'], gazetteer: [{ id: 'P1', name: 'Corvane', aliases: [] }] } })
+    expect(find(people, 'Mr Aurel Corvane spoke of his work.').some(mention => mention.masterId === 'P1')).toBe(true)
+  })
   test('patterns win over names and numbers', () => {
     expect(named(find(companies, 'We closed INC-4410 today.'), 'INC-4410')).toMatchObject({ finder: 'pattern', types: ['Ticket'] })
   })
