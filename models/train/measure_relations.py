@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 import windows as source
-from backbone import RelationEncoder, load_backbone, open_checkpoint
+from backbone import RelationEncoder, load_backbone, narrowed, open_checkpoint
 from few_shot import few_shot, few_shot_or_none, k_shot
 from packing import describe, pack, tokenizer
 
@@ -23,7 +23,7 @@ def vectors_of_pairs(model, tok, items, batch=32):
     for at in range(0, len(order), batch):
         part = order[at: at + batch]
         tensors, kept = pack([items[i] for i in part], tok)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with narrowed("cpu"):
             u = model(*tensors)[0]
         for row, i in enumerate(part):
             for slot, p in enumerate(kept[row]): out[i, p] = u[row, slot].float()
@@ -37,7 +37,7 @@ def vectors(model, tok, items, batch=32):
     for at in range(0, len(order), batch):
         part = order[at: at + batch]
         tensors, kept = pack([items[i] for i in part], tok)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with narrowed("cpu"):
             u = model(*tensors)[0]
         for row, i in enumerate(part): out[i] = u[row, 0].float() if kept[row] else torch.zeros(u.shape[-1])
     return torch.stack(out)

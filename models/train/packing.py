@@ -3,7 +3,7 @@ import torch
 from tokenizers import Tokenizer
 
 import windows as source
-from backbone import BLANK, DESCRIPTION, END_HEAD, END_TAIL, MASK, REL_POSITION, SLOT, START_HEAD, START_TAIL, base_weights
+from backbone import BLANK, DESCRIPTION, END_HEAD, END_TAIL, MASK, REL_POSITION, SLOT, START_HEAD, START_TAIL, base_weights, narrowed
 
 MOST_PIECES, MOST_CLAIM, MOST_PAIRS = 160, 72, 8
 CHUNK = 32  # windows of like length in one pass: padding costs more than passes
@@ -65,7 +65,7 @@ def encode(model, tok, items, chance=None, blank=0.0, verdicts=False):
     for at in range(0, len(order), CHUNK):
         part = order[at: at + CHUNK]
         tensors, kept = pack([items[i] for i in part], tok, chance, blank)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with narrowed(device.type):
             out = model(*(x.to(device) for x in tensors))[1 if verdicts else 0]
         for row, i in enumerate(part):
             for slot, p in enumerate(kept[row]): found[i, p] = out[row, slot]

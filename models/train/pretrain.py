@@ -20,7 +20,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import windows as source
-from backbone import MASK
+from backbone import MASK, narrowed
 from train_encodings import PARTS, joined, open_states
 from packing import pack, pieces_of
 
@@ -94,7 +94,7 @@ def span_loss(model, head, items, chance):
             if draw < 0.9: ids[row, k] = MASK if draw < 0.8 else chance.randrange(999, model.backbone.words.num_embeddings)
     device = head.bias.device
     ids, wanted, *rest = (t.to(device) for t in (ids, wanted, *tensors[1:4]))
-    with torch.autocast(device.type, dtype=torch.bfloat16): states = model.backbone(ids, *rest).float()
+    with narrowed(device.type): states = model.backbone(ids, *rest).float()
     return F.cross_entropy(head(states[wanted >= 0]), wanted[wanted >= 0])
 
 

@@ -26,7 +26,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parent / "corpus"))
 
 import windows as source
-from backbone import Backbone, load_backbone
+from backbone import Backbone, load_backbone, narrowed
 from packing import describe, pack, tokenizer
 from sampler import Sampler
 
@@ -52,7 +52,7 @@ class PairStates(nn.Module):
         for at in range(0, len(order), CHUNK):
             tensors, kept = pack([(items[i][0], [items[i][1]]) for i in order[at: at + CHUNK]], self.tok, chance, blank)
             tensors = [t.to(device) for t in tensors]
-            with torch.autocast(device.type, dtype=torch.bfloat16): x = self.backbone(*tensors[:4]).float()
+            with narrowed(device.type): x = self.backbone(*tensors[:4]).float()
             places = (tensors[4][:, :1] + torch.tensor([parts], device=device)).clamp(max=x.shape[1] - 1)
             found.append(x.gather(1, places[..., None].expand(-1, -1, x.shape[-1])) * torch.tensor([float(bool(k)) for k in kept], device=device)[:, None, None])
         return torch.cat(found)[torch.tensor(order, device=device).argsort()]

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent / "corpus"))
 import documents
 import entity_windows as source
 import generate
-from backbone import load_backbone
+from backbone import load_backbone, narrowed
 from entity_encoder import TAGS, EntityEncoder, shape_of
 from packing import pieces_of, tokenizer
 from sampler import DEV_COLLECTIONS, name_pools
@@ -43,7 +43,7 @@ def encode(model, tok, texts):
         size = max(map(len, ids))
         shapes = [[0 if a == b else shape_of(texts[i][a:b]) for a, b in encodings[i].offsets[: len(row)]] for i, row in zip(part, ids)]
         pad = lambda rows: torch.tensor([r + [0] * (size - len(r)) for r in rows], device=device)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with narrowed(device.type):
             tags, halves, label = model(pad(ids), pad(shapes), pad([[1] * len(r) for r in ids]))
         for k, i in enumerate(part): out[i] = (tags[k, : len(ids[k])], halves[k, : len(ids[k])], label[k], encodings[i])
     return out
