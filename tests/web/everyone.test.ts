@@ -1,20 +1,16 @@
 // The page for everyone: screen readers, light and dark, phones, servers that want a key.
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Entity, Page as Listed } from '../../web/server/index.ts'
 import { openChromium } from '../fixtures/chromium.ts'
 import { graphloom } from '../integration/graphloom.ts'
 import { violations } from './axe.ts'
-import { openPage, openSite, type Site, startServer } from './site.ts'
+import { openPage, PATIENT, startServer, useSite } from './site.ts'
 
-// A model reads the examples first, and a browser draws: on a small machine that takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
-
-let site: Site
+const site = useSite()
 let views: readonly { readonly name: string; readonly address: string; readonly ready: string }[]
 beforeAll(async () => {
-  site = await openSite()
   const { items } = await site.get<Listed<Entity>>('entities?q=Corvane%20Marine')
   const entity = encodeURIComponent(items[0]?.id ?? '')
   const document = encodeURIComponent((await site.get<Listed<{ id: string }>>('documents?limit=1')).items[0]?.id ?? '')
@@ -30,10 +26,6 @@ beforeAll(async () => {
     { name: 'upload', address: '/#/ingest', ready: 'input[type=file]' },
     { name: 'uploads', address: '/#/jobs', ready: '.nothing' },
   ]
-})
-afterAll(async () => {
-  await site?.close()
-  expect(site?.wrong ?? []).toEqual([])
 })
 
 async function eachView(page: Page, look: (name: string) => Promise<void>): Promise<void> {
@@ -74,7 +66,7 @@ describe('for a screen reader', () => {
     const page = await site.open()
     await eachView(page, async (name) => {
       expect([name, await page.locator('h1').count()]).toEqual([name, 1])
-      await expect.poll(() => page.title(), { timeout: 30_000 }).toMatch(/\S · Graphloom$/u)
+      await expect.poll(() => page.title(), PATIENT).toMatch(/\S · Graphloom$/u)
     })
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Review' }).focus()
     await page.keyboard.press('Enter')
@@ -103,7 +95,7 @@ describe('light and dark', () => {
     await page.locator('.results li').first().waitFor()
     expect(await brightness(page)).toBeLessThan(60)
     await page.getByRole('button', { name: /^Colours/u }).click()
-    await expect.poll(() => brightness(page), { timeout: 30_000 }).toBeGreaterThan(200)
+    await expect.poll(() => brightness(page), PATIENT).toBeGreaterThan(200)
     await page.reload()
     await page.locator('.results li').first().waitFor()
     expect(await brightness(page)).toBeGreaterThan(200)

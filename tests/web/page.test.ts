@@ -1,20 +1,11 @@
 // What people do with the web page, in a real Chromium, on the server and graph that they would have.
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Entity, Fact, Page as Listed } from '../../web/server/index.ts'
 import { clickNode } from './canvas.ts'
-import { openSite, type Site } from './site.ts'
+import { PATIENT, useSite } from './site.ts'
 
-// A model reads the examples first, and a browser draws: on a small machine that takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
-
-let site: Site
-beforeAll(async () => { site = await openSite() })
-afterAll(async () => {
-  await site?.close()
-  // Also what the content security policy refused.
-  expect(site?.wrong ?? []).toEqual([])
-})
+const site = useSite()
 
 const entityNamed = async (name: string): Promise<Entity> => {
   const found = (await site.get<Listed<Entity>>(`entities?q=${encodeURIComponent(name)}`)).items.find((entity) => entity.name === name)
@@ -24,7 +15,6 @@ const entityNamed = async (name: string): Promise<Entity> => {
 const facts = async (status: Fact['status']): Promise<readonly Fact[]> => (await site.get<Listed<Fact>>(`facts?status=${status}&limit=500`)).items
 /** Without what only screen readers hear. */
 const words = (text: string) => text.replace(/(quote|head|tail): /gu, '')
-const PATIENT = { timeout: 60_000 }
 const named = ({ head, tail }: Fact) => [head.name, 'name' in tail ? tail.name : tail.value]
 
 describe('the search', () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { openChromium } from '../fixtures/chromium.ts'
 import { graphloom, MAIN, workFolder } from '../integration/graphloom.ts'
 
@@ -13,6 +14,9 @@ export interface Site {
   open(options?: { readonly width?: number; readonly height?: number; readonly dark?: boolean }): Promise<Page>
   /** Answer of the API. */
   get<Answer>(path: string): Promise<Answer>
+}
+
+interface OpenSite extends Site {
   /** Errors of pages, refusals of the content security policy among them. */
   readonly wrong: readonly string[]
   close(): Promise<void>
@@ -20,8 +24,28 @@ export interface Site {
 
 const EXAMPLES = resolve('examples')
 
+/** For what comes of a click in the end: a browser draws, and a model may read, on a machine that may have other work. */
+export const PATIENT = { timeout: 60_000 }
+
+/** The site of a test file, there for its tests; in the end nothing may have gone wrong in any page. */
+export function useSite(): Site {
+  // A model reads the examples first.
+  vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
+  let opened: OpenSite | undefined
+  const site = (): OpenSite => {
+    if (!opened) throw new Error('The site is open while tests run.')
+    return opened
+  }
+  beforeAll(async () => { opened = await openSite() })
+  afterAll(async () => {
+    await opened?.close()
+    expect(opened?.wrong ?? []).toEqual([])
+  })
+  return { get url() { return site().url }, get folder() { return site().folder }, open: (options) => site().open(options), get: (path) => site().get(path) }
+}
+
 /** Graph, server and browser. */
-export async function openSite(): Promise<Site> {
+async function openSite(): Promise<OpenSite> {
   const folder = workFolder()
   const store = `sqlite:${join(folder, 'graph.db')}`
   const made = await graphloom(['ingest', join(EXAMPLES, 'documents'), '--ontology', join(EXAMPLES, 'ontology.yaml'), '--store', store, '--precision', '0.75', '--workers', '1'], { cwd: folder })

@@ -1,20 +1,11 @@
 // Documents that people send with the web page, in a real Chromium: to the graph of the examples, and to an empty one.
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openChromium } from '../fixtures/chromium.ts'
-import { openPage, openSite, type Site, startServer } from './site.ts'
+import { openPage, PATIENT, startServer, useSite } from './site.ts'
 
-// A model reads, and a browser draws: on a small machine that takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
-
-const PATIENT = { timeout: 60_000 }
-let site: Site
-beforeAll(async () => { site = await openSite() })
-afterAll(async () => {
-  await site?.close()
-  expect(site?.wrong ?? []).toEqual([])
-})
+const site = useSite()
 
 describe('an upload', () => {
   it('shows progress, then what came of it with the reason of each failure, and fills the graph', async () => {
