@@ -39,6 +39,8 @@ export interface ComparisonHead {
   readonly centre: Float32Array // (width)
   /** How the evidence of a claim becomes one logit: for relations by description alone, by few examples, and by many. */
   readonly verdict: { readonly described: Weighing; readonly few: Weighing; readonly many: Weighing }
+  /** What each of them adds to that logit, from what the line of the weights does not see: how signs bear on one another. None in bundles without them. */
+  readonly trees: readonly Tree[]
   /** By the same kinds: from which score on claims are right with a precision, by rising precision. */
   readonly operating: { readonly described: OperatingCurve; readonly few: OperatingCurve; readonly many: OperatingCurve }
   /** How the comparison with an unseen relation becomes a logit. */
@@ -51,13 +53,21 @@ export interface ComparisonHead {
 export const SIGNS = [
   'first', 'second', 'otherTail', 'otherTailElsewhere', 'otherHead', 'otherRelation', 'listed', 'headLikeness', 'tailLikeness', 'literal', 'nominalHead', 'nominalTail', 'pronounTail', 'across', 'underHeading',
 ] as const
-/** Values of all of them; extract/triples/evidence.ts says how they are measured. */
-export type Evidence = Readonly<Record<typeof SIGNS[number], number>>
+/** How the claim stands in its document: what else says the same, which way round it is said, how often its ends are mentioned, what stands before and between them, what else they might be in that relation with. */
+export const SURROUNDINGS = ['support', 'reversed', 'headMentions', 'tailMentions', 'before', 'between', 'tails', 'heads', 'headLink'] as const
+/** Values of signs; extract/triples/evidence.ts and surroundings.ts say how they are measured. */
+export type Signs = Readonly<Record<typeof SIGNS[number], number>>
+export type Evidence = Signs & Readonly<Record<typeof SURROUNDINGS[number], number>>
 
 /** logit = offset + the sum of every sign times its weight. */
-export interface Weighing extends Evidence {
+export interface Weighing extends Signs {
   readonly offset: number
 }
+
+/** What trees ask about: all evidence, and how far the relation's examples are heard, in [0, 1]. */
+export const ASKED = [...SIGNS, ...SURROUNDINGS, 'trust'] as const
+/** A value, or a question: where the sign is at most the bound the first branch holds, else the second. */
+export type Tree = number | readonly [sign: typeof ASKED[number], bound: number, atMost: Tree, more: Tree]
 
 /** Pairs of a precision and the least score whose claims kept it, by a bound for as many as were counted; both in (0, 1) and rising. */
 export type OperatingCurve = readonly (readonly [precision: number, score: number])[]

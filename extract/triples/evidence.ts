@@ -1,9 +1,10 @@
-// Claims that were read twice -> what is known of each: both readings, what they say of its rivals, and what its ends look like.
+// Claims that were read twice -> what is known of each: both readings, what they say of its rivals, what its ends look like, and how it stands in its document.
 import type { Chain } from '../chains/index.ts'
-import type { Evidence, Weighing } from '../encoder.ts'
+import type { Evidence, Signs, Weighing } from '../encoder.ts'
 import type { Pair } from '../pairs/index.ts'
 import type { Statement } from '../prototypes/index.ts'
 import type { FirstReading } from './first-reading.ts'
+import { surroundingsOf } from './surroundings.ts'
 import type { Typed } from './typed.ts'
 
 /** What a document's pairs look like, by index. */
@@ -25,7 +26,7 @@ const SURE = 1e-4
  * Evidence of each claim that has a verdict, by its index in `first`. Rivals are claims of the same sentence: the same head and
  * relation with another tail (`otherTail`; anywhere in the document: `otherTailElsewhere`), another head (`otherHead`), and the same
  * two with another relation, anywhere (`otherRelation`), as the logit of the strongest. `listed`: log of how many readings the head
- * has in that relation there. `across`: the ends stand in two sentences; `underHeading`: in a row of a table, under the heading of
+ * has in that relation there. `support`: the logit of the strongest claim of the same fact at another place. `across`: the ends stand in two sentences; `underHeading`: in a row of a table, under the heading of
  * a column. Likeness and the rest are probabilities and 0 or 1.
  */
 export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap<number, number>, seen: Seen): ReadonlyMap<number, Evidence> {
@@ -39,6 +40,8 @@ export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap
   const anywhere = grouped(claims, ({ head, relation }) => `${head} ${relation}`)
   const heads = grouped(claims, ({ tail, relation, sentence }) => `${tail} ${relation} ${sentence}`)
   const relations = grouped(claims, ({ head, tail }) => `${head} ${tail}`)
+  const facts = grouped(claims, ({ head, tail, relation }) => `${head} ${tail} ${relation}`)
+  const surroundings = surroundingsOf(seen.pairs, seen.chains)
   return new Map(claims.map((claim): [number, Evidence] => {
     const { at, head, tail, relation } = claim
     return [claim.k, {
@@ -49,12 +52,14 @@ export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap
       otherRelation: strongest(relations(claim), (rival) => rival.relation !== relation),
       listed: Math.log(tails(claim).length),
       ...endsOf(at, relation, seen),
+      support: strongest(facts(claim), (other) => other !== claim),
+      ...surroundings(seen.pairs[at]!, relation, seen.statements[at]!.text),
     }]
   }))
 }
 
-/** The same before the second reading, as good as it may become by these weights: a clear verdict, and rivals and a list as they do least harm. */
-export function hopedOf({ at, relation, score }: FirstReading, weights: Weighing, seen: Seen): Evidence {
+/** The signs before the second reading, as good as it may become by these weights: a clear verdict, and rivals and a list as they do least harm. */
+export function hopedOf({ at, relation, score }: FirstReading, weights: Weighing, seen: Seen): Signs {
   const rival = (sign: 'otherTail' | 'otherTailElsewhere' | 'otherHead' | 'otherRelation'): number => (weights[sign] < 0 ? RIVAL.least : 0)
   return {
     first: logitOf(score), second: HOPED,
@@ -63,7 +68,7 @@ export function hopedOf({ at, relation, score }: FirstReading, weights: Weighing
   }
 }
 
-type Ends = Omit<Evidence, 'first' | 'second' | 'otherTail' | 'otherTailElsewhere' | 'otherHead' | 'otherRelation' | 'listed'>
+type Ends = Omit<Signs, 'first' | 'second' | 'otherTail' | 'otherTailElsewhere' | 'otherHead' | 'otherRelation' | 'listed'>
 
 function endsOf(at: number, relation: string, { pairs, statements, chains, typed: { likeness } }: Seen): Ends {
   const { head, tail, headMention, tailMention } = pairs[at]!

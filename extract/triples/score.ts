@@ -11,7 +11,7 @@ import { type FirstReading, readFirst, statementOfPair } from './first-reading.t
 import type { Scorer } from './scorer.ts'
 import { readAgain } from './second-reading.ts'
 import { lookAtTypes } from './typed.ts'
-import { weigh, weighings } from './weigh.ts'
+import { scales } from './weigh.ts'
 
 /** Score of the first reading that is hoped for before it is known: of the accepted claims of the left-out documents one in five hundred is lost so. */
 const HOPED = 0.5
@@ -36,11 +36,11 @@ export interface Readings {
 export async function readPairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View): Promise<Readings> {
   const statements = pairs.map((pair) => statementOfPair(pair, document, chains))
   const typed = lookAtTypes(chains, scorer.ontology, view)
-  const weighing = weighings(scorer)
+  const scale = scales(scorer)
   const seen = { pairs, statements, chains, typed }
   const mayCount = (reading: FirstReading): boolean => {
-    const weights = weighing(reading.relation)
-    return weigh(weights, hopedOf(reading, weights, seen)) >= scorer.policy.review(reading.relation)
+    const { weights, hope } = scale(reading.relation)
+    return hope(hopedOf(reading, weights, seen)) >= scorer.policy.review(reading.relation)
   }
   const promising = pairs.flatMap(({ relations }, at) => (relations.some((relation) => mayCount({ at, relation, score: HOPED })) ? [at] : []))
   const first = await readFirst(promising, pairs, statements, typed, scorer)
@@ -50,10 +50,10 @@ export async function readPairs(pairs: readonly Pair[], document: Document, chai
 /** Scores pairs for every relation that they allow; in the order of `pairs`, relations sorted. What would not come to count by a fair first reading and a clear verdict is left out. What was not worth a second reading keeps the score of the first. */
 export async function scorePairs(pairs: readonly Pair[], document: Document, chains: readonly Chain[], scorer: Scorer, view: View = NO_VIEW): Promise<ScoredPair[]> {
   const { statements, first, evidence } = await readPairs(pairs, document, chains, scorer, view)
-  const weighing = weighings(scorer)
+  const scale = scales(scorer)
   const assertions = statements.map(({ window, head, tail }) => assess({ text: document.text, sentence: window, head: clipped(head, window), tail: clipped(tail, window) }))
   return first.map(({ at, relation, score }, k): ScoredPair => {
     const known = evidence.get(k)
-    return { pair: pairs[at]!, relation, assertion: assertions[at]!, score: known ? weigh(weighing(relation), known) : score }
+    return { pair: pairs[at]!, relation, assertion: assertions[at]!, score: known ? scale(relation).weigh(known) : score }
   })
 }

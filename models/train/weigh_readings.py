@@ -1,15 +1,16 @@
-"""Fits how the evidence of a claim becomes one probability (extract/triples/evidence.ts), on document sets that training left out.
+"""Fits how the evidence of a claim becomes one probability (extract/triples/weigh.ts), on document sets that training left out: a line, and trees that are added to its logit.
 
     npx tsx bench/readings.ts SET... > readings.jsonl
     npx tsx bench/readings.ts FOLD... ORDINARY... > examples.jsonl   the same documents in folds, with what the other folds state as examples (corpus/as_sets.py --folds), and the sets
                                                                      that corpus/ordinary_set.py writes: prose under relations with 20 examples
-    python weigh_readings.py --readings readings.jsonl --examples examples.jsonl --counted KNOWLEDGENET --bundle ../relation-encoder --version 1.1.0      writes "verdict" and "operating" into its head
+    python weigh_readings.py --readings readings.jsonl --examples examples.jsonl --counted KNOWLEDGENET --bundle ../relation-encoder --version 1.1.0      writes "verdict", "trees" and "operating" into its head
     … --numeric fp16      into that of its file for GPUs, by readings taken with this
 
-By description alone, and with few examples, what the readings themselves weigh is fitted separately and what stands beside them is weighed alike. From there the weights go straight to those of many
-examples, with the trust that a relation's examples have (extract/prototypes/teach.ts): these are fitted on the second file, where the folds and each ordinary set count alike. The folds'
-relations and texts are unseen, those of the ordinary sets were trained on; either alone makes weights that the other does not bear out.
-Printed figures are of what no fit saw: each collection in turn is left out, or, of the second file, a fifth of the collections, which the weights for few have not seen then either, and of the ordinary sets' documents.
+The line: by description alone, and with few examples, what the readings themselves weigh is fitted separately and what stands beside them is weighed alike. From there the weights go straight to those of
+many examples, with the trust that a relation's examples have (extract/prototypes/teach.ts): these are fitted on the second file, where the folds and each ordinary set count alike. The folds'
+relations and texts are unseen, those of the ordinary sets were trained on; either alone makes weights that the other does not bear out. The trees (grow_trees.py) learn from both files what the line
+leaves, each claim counting alike: with sources that did, the prose that training has seen would have most of the say.
+Printed figures are of what no fit saw: a fifth of the collections, and of the ordinary sets' documents, in turn is left out of all of them.
 
 "operating" says from which score on facts (all claims of one pair of entities) keep a precision: the least at which Wilson's lower bound
 (1927, one side, 80 %) of all that have it or more is not below.
@@ -25,6 +26,7 @@ from pathlib import Path
 import torch
 
 from calibrate_relations import calibration_error
+from grow_trees import added, asked, grow, written
 
 READINGS = ("first", "second")
 BESIDE = ("otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "listed", "headLikeness", "tailLikeness", "literal", "nominalHead", "nominalTail", "pronounTail", "across", "underHeading")
@@ -57,17 +59,18 @@ def columns(rows):
     return torch.tensor([[*(r["evidence"][s] for s in READINGS), *(r["evidence"][s] * r["taught"] for s in READINGS), float(r["taught"]), *(r["evidence"][s] for s in BESIDE)] for r in rows], dtype=torch.float64)
 
 
-def predict(w, x): return torch.sigmoid(x @ w[:-1] + w[-1])
-
-
 def average_precision(score, y):
     order = score.argsort(descending=True); hit = y[order].double(); precision = hit.cumsum(0) / torch.arange(1, len(y) + 1)
     return ((precision * hit).sum() / hit.sum().clamp(min=1)).item()
 
 
-def report(name, p, first, y):
-    print(f"{name}: {len(y)} claims, {int(y.sum())} stated; AP of the first reading {average_precision(first, y):.3f}, of all evidence {average_precision(p, y):.3f}; ECE {calibration_error(p, y.bool()):.3f}")
+def report(name, rows, by_line, p):
+    y, first = holds(rows), torch.tensor([r["evidence"]["first"] for r in rows])
+    print(f"{name}: {len(y)} claims, {int(y.sum())} stated; AP of the first reading {average_precision(first, y):.3f}, by the line {average_precision(by_line, y):.3f}, with trees {average_precision(p, y):.3f}; ECE {calibration_error(p, y.bool()):.3f}")
     print("   " + "; ".join(f">= {t}: {int((p >= t).sum())}, {y[p >= t].mean():.2f} right" for t in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4) if (p >= t).any()))
+
+
+def holds(rows): return torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
 
 
 def weights(w):
@@ -77,37 +80,65 @@ def weights(w):
     return {kind: {k: round(v, 4) for k, v in some.items()} | beside for kind, some in (("described", described), ("few", few))}
 
 
-def collection(r):
-    """What may be left out as one: a collection of documents with all its folds; of an ordinary set a document."""
-    return re.sub(r"-\d+$", "", Path(r["set"]).name) if is_fold(r) else r["fact"].split(" ")[0]
-
-
-def part_of(name): return int(hashlib.sha256(name.encode()).hexdigest(), 16) % PARTS
-
-
 def is_fold(r): return re.search(r"-\d+$", r["set"]) is not None
 
 
-def many_of(rows, few, few_without):
-    """Weights for relations with many examples, where those with some lie between `few` and these by their trust; and the probabilities of claims that neither fit saw (`few_without`: of each part)."""
+def source(r):
+    """What claims are counted with: all folds are one, an ordinary set stands for itself."""
+    return "folds" if is_fold(r) else r["set"]
+
+
+def part_of(collection): return int(hashlib.sha256(collection.encode()).hexdigest(), 16) % PARTS
+
+
+def alike(sources):
+    """(N): what each row counts, so that all sources do as much."""
+    sizes = Counter(sources)
+    return torch.tensor([len(sources) / len(sizes) / sizes[s] for s in sources], dtype=torch.float64)
+
+
+def logits(weighing, rows):
+    """Of claims, by one line."""
+    return torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64) @ torch.tensor([weighing[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64) + weighing["offset"]
+
+
+def many_of(rows, few):
+    """Weights for relations with many examples, where those with some lie between `few` and these by their trust."""
     x = torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64)
-    given_by = lambda start: x @ torch.tensor([start[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64) + start["offset"]
-    trust = torch.tensor([r["trust"] for r in rows], dtype=torch.float64)
-    y = torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
-    source = ["folds" if is_fold(r) else r["set"] for r in rows]
-    sizes = Counter(source)
-    counts = torch.tensor([len(rows) / len(sizes) / sizes[s] for s in source], dtype=torch.float64)
-    part = torch.tensor([part_of(collection(r)) for r in rows])
-    unseen = torch.zeros_like(y)
+    w = fit(x, holds(rows), alike([source(r) for r in rows]), logits(few, rows), torch.tensor([r["trust"] for r in rows], dtype=torch.float64))
+    return {s: round(few[s] + d, 4) for s, d in zip((*READINGS, *BESIDE, "offset"), w.tolist())}
+
+
+def verdict_of(rows, shown):
+    """The three lines."""
+    verdict = weights(fit(columns(rows), holds(rows)))
+    return verdict | dict(many=many_of(shown, verdict["few"]) if shown else verdict["few"])
+
+
+def by_lines(verdict, rows):
+    """Logits of claims, each by the line that its relation has in the product."""
+    taught, trust = (torch.tensor([float(r[s]) for r in rows], dtype=torch.float64) for s in ("taught", "trust"))
+    described, few, many = (logits(verdict[kind], rows) for kind in ("described", "few", "many"))
+    return torch.where(taught > 0, few + trust * (many - few), described)
+
+
+def fitted(rows, shown):
+    """The lines, and the trees for what they leave."""
+    verdict, both = verdict_of(rows, shown), [*rows, *shown]
+    return verdict, grow(asked(both), holds(both).numpy(), by_lines(verdict, both).numpy())
+
+
+def unseen_by(rows, shown, part):
+    """Logits of all claims by lines and trees that did not see them: by the lines alone, and by both."""
+    both = [*rows, *shown]
+    line, total = torch.zeros(len(both), dtype=torch.float64), torch.zeros(len(both), dtype=torch.float64)
     for k in range(PARTS):
-        there, left, given = part != k, part == k, given_by(few_without[k])
-        w = fit(x[there], y[there], counts[there], given[there], trust[there])
-        unseen[left] = torch.sigmoid(given[left] + trust[left] * (x[left] @ w[:-1] + w[-1]))
-    for name in sorted(sizes):
-        some = torch.tensor([s == name for s in source])
-        report(f"examples, {Path(name).name}", unseen[some], x[some, 0], y[some])
-    w = fit(x, y, counts, given_by(few), trust)
-    return {s: round(few[s] + d, 4) for s, d in zip((*READINGS, *BESIDE, "offset"), w.tolist())}, unseen
+        left = part == k
+        verdict, trees = fitted(*([r for r, there in zip(some, stays) if there] for some, stays in ((rows, ~left[:len(rows)]), (shown, ~left[len(rows):]))))
+        out = [r for r, there in zip(both, left) if there]
+        line[left] = by_lines(verdict, out)
+        total[left] = line[left] + torch.from_numpy(added(trees, asked(out)))
+    return line, total
 
 
 def pooled(scores):
@@ -158,27 +189,24 @@ def main():
     a.add_argument("--counted", nargs="*", default=[], help="ordinary sets that the curve of many examples is counted on beside the folds; Re-DocRED lacks many facts that its articles state")
     o = a.parse_args()
     rows = [json.loads(line) for path in o.readings for line in path.open(encoding="utf8")]
-    x, y = columns(rows), torch.tensor([float(r["holds"]) for r in rows], dtype=torch.float64)
-    taught = torch.tensor([bool(r["taught"]) for r in rows])
-    left_out = torch.zeros(len(y), dtype=torch.float64)
-    for name in sorted({r["set"] for r in rows}):
-        out = torch.tensor([r["set"] == name for r in rows])
-        left_out[out] = predict(fit(x[~out], y[~out]), x[out])
-    for name, some in (("all", torch.ones(len(y), dtype=torch.bool)), ("described", ~taught), ("few", taught)):
-        if some.any(): report(name, left_out[some], x[some, 0], y[some])
-    verdict = weights(fit(x, y))
-    is_taught = [bool(r["taught"]) for r in rows]
-    curves = {kind: operating([r for r, t in zip(rows, is_taught) if t == taught_], left_out[taught == taught_], kind) for kind, taught_ in (("described", False), ("few", True))}
     shown = [row for path in o.examples for row in map(json.loads, path.open(encoding="utf8")) if row["taught"]]
-    if shown:
-        part = torch.tensor([part_of(Path(r["set"]).name) for r in rows])
-        verdict["many"], unseen = many_of(shown, verdict["few"], [weights(fit(x[part != k], y[part != k]))["few"] for k in range(PARTS)])
-        # Many examples of unseen relations, and of an ordinary set that holds all that its texts state.
-        sure = torch.tensor([r["trust"] >= HEARD if is_fold(r) else Path(r["set"]).name in o.counted for r in shown])
-        curves["many"] = operating([r for r, s in zip(shown, sure.tolist()) if s], unseen[sure], "many")
-    else: verdict["many"], curves["many"] = verdict["few"], curves["few"]
-    print(json.dumps(dict(verdict=verdict, operating=curves)))
-    if o.bundle: rewrite(o.bundle, dict(verdict=verdict, operating=curves), o.version, o.numeric)
+    # What may be left out as one: a collection of documents with all its folds; of an ordinary set a document.
+    collections = [*(Path(r["set"]).name for r in rows), *(re.sub(r"-\d+$", "", Path(r["set"]).name) if is_fold(r) else r["fact"].split(" ")[0] for r in shown)]
+    line, total = unseen_by(rows, shown, torch.tensor([part_of(name) for name in collections]))
+    p = torch.sigmoid(total)
+    # The curve of many examples is counted on such of unseen relations, and on an ordinary set that holds all that its texts state.
+    kinds = [*("few" if r["taught"] else "described" for r in rows), *("many" if (r["trust"] >= HEARD if is_fold(r) else Path(r["set"]).name in o.counted) else "" for r in shown)]
+    names = [*(kind for kind in kinds[:len(rows)]), *(Path(source(r)).name for r in shown)]
+    both, curves = [*rows, *shown], {}
+    of = lambda marks, mark: [k for k, each in enumerate(marks) if each == mark]
+    for name in dict.fromkeys(names): report(name, [both[k] for k in of(names, name)], line[of(names, name)], p[of(names, name)])
+    for kind in ("described", "few", "many"):
+        some = of(kinds, kind)
+        curves[kind] = operating([both[k] for k in some], p[some], kind) if some else curves["few"]
+    verdict, trees = fitted(rows, shown)
+    said = dict(verdict=verdict, trees=written(trees), operating=curves)
+    print(json.dumps(said | dict(trees=len(said["trees"]))))
+    if o.bundle: rewrite(o.bundle, said, o.version, o.numeric)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ describe.each(BUNDLES)('the bundle of the %s', (bundle) => {
 
 test('the head of the relation encoder must fit the width of its model', async () => {
   const head = headOf('relation-encoder')
-  for (const wrong of [{ relation: head.relation + 1 }, { gains: [1, 2] }, { centre: [0] }, { calibration: { slope: 1 } }, { noRelation: [[1]] }]) {
+  for (const wrong of [{ relation: head.relation + 1 }, { gains: [1, 2] }, { centre: [0] }, { calibration: { slope: 1 } }, { noRelation: [[1]] }, { trees: [['first', 0, 1]] }, { trees: [['hunch', 0, 1, 2]] }]) {
     expect(await refusal(bundlesWithHead('relation-encoder', JSON.stringify({ ...head, ...wrong })))).toMatchObject({ code: 'model.manifest' })
   }
 })

@@ -44,6 +44,13 @@ describe('evidence of a claim', () => {
     expect(found.get(1)!.otherTailElsewhere).toBe(-3)
   })
 
+  test('knows what other places say of the same fact, and how it stands in its document', () => {
+    const twice = evidenceOf(first, new Map([[0, 1], [3, 0.5]]), seen)
+    expect(twice.get(0)!.support).toBeCloseTo(0.65 * logit(0.3) + 0.15)
+    expect(found.get(1)!.support).toBe(-3)
+    expect(found.get(0)).toMatchObject({ headMentions: 1, tailMentions: 1, headLink: 1, tails: 2, heads: 0 })
+  })
+
   test('is hoped for before the second reading: a clear verdict, rivals where they do least harm by the weights, the same ends', () => {
     const weights = { ...Object.fromEntries(SIGNS.map((sign) => [sign, -0.1])), otherRelation: 0.1, offset: 0 } as Weighing
     const { second, otherTail, otherTailElsewhere, otherHead, otherRelation, listed, ...known } = hopedOf(first[2]!, weights, seen)
