@@ -23,6 +23,8 @@ interface OpenSite extends Site {
 }
 
 const EXAMPLES = resolve('examples')
+/** More than is asked for by default, so that enough is left to review. */
+const PRECISION = '0.9'
 
 /** For what comes of a click in the end: a browser draws, and a model may read, on a machine that may have other work. */
 export const PATIENT = { timeout: 60_000 }
@@ -48,9 +50,9 @@ export function useSite(): Site {
 async function openSite(): Promise<OpenSite> {
   const folder = workFolder()
   const store = `sqlite:${join(folder, 'graph.db')}`
-  const made = await graphloom(['ingest', join(EXAMPLES, 'documents'), '--ontology', join(EXAMPLES, 'ontology.yaml'), '--store', store, '--precision', '0.75', '--workers', '1'], { cwd: folder })
+  const made = await graphloom(['ingest', join(EXAMPLES, 'documents'), '--ontology', join(EXAMPLES, 'ontology.yaml'), '--store', store, '--precision', PRECISION, '--workers', '1'], { cwd: folder })
   if (made.code !== 0) throw new Error(made.stderr)
-  const server = await startServer(folder, ['--store', store, '--ontology', join(EXAMPLES, 'ontology.yaml'), '--precision', '0.75', '--workers', '1'])
+  const server = await startServer(folder, ['--store', store, '--ontology', join(EXAMPLES, 'ontology.yaml'), '--precision', PRECISION, '--workers', '1'])
   const browser = await openChromium()
   const wrong: string[] = []
   return {
