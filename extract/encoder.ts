@@ -53,8 +53,10 @@ export interface ComparisonHead {
 export const SIGNS = [
   'first', 'second', 'otherTail', 'otherTailElsewhere', 'otherHead', 'otherRelation', 'listed', 'headLikeness', 'tailLikeness', 'literal', 'nominalHead', 'nominalTail', 'pronounTail', 'across', 'underHeading',
 ] as const
-/** How the claim stands in its document: what else says the same, which way round it is said, how often its ends are mentioned, what stands before and between them, what else they might be in that relation with. */
-export const SURROUNDINGS = ['support', 'reversed', 'headMentions', 'tailMentions', 'before', 'between', 'tails', 'heads', 'headLink'] as const
+/** How the claim stands in its document: what else says the same, what else its ends are in, which way round it is said, how often and in how many words the ends are mentioned, what stands before and between them, what else they might be in that relation with. */
+export const SURROUNDINGS = [
+  'support', 'headElsewhere', 'tailElsewhere', 'reversed', 'headMentions', 'tailMentions', 'headWords', 'tailWords', 'headNameWords', 'tailNameWords', 'before', 'between', 'tails', 'heads', 'headLink',
+] as const
 /** Values of signs; extract/triples/evidence.ts and surroundings.ts say how they are measured. */
 export type Signs = Readonly<Record<typeof SIGNS[number], number>>
 export type Evidence = Signs & Readonly<Record<typeof SURROUNDINGS[number], number>>

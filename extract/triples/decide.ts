@@ -3,7 +3,7 @@ import type { Document } from '../../ingest/index.ts'
 import { type CompiledOntology, type ValidationTriple, validateTriples } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
 import { asksForPresent } from './assertion.ts'
-import { type Claim, pooled, poolClaims } from './pool.ts'
+import { type Claim, gatherClaims } from './claim.ts'
 import type { Policy } from './policy.ts'
 import type { ScoredPair } from './score.ts'
 import type { RejectionReason, Triple, TripleEvidence } from './triple.ts'
@@ -27,7 +27,7 @@ export function decide(scored: readonly ScoredPair[], document: Document, chains
   const rejected = new Map<RejectionReason, number>()
   const count = (reason: RejectionReason): void => void rejected.set(reason, (rejected.get(reason) ?? 0) + 1)
   const candidates: Claim[] = []
-  for (const claim of poolClaims(scored, ontology)) {
+  for (const claim of gatherClaims(scored, ontology)) {
     const least = policy.review(claim.relation)
     const outcome = stated(claim, ontology)
     if (claim.score < least) {
@@ -51,7 +51,7 @@ export function decide(scored: readonly ScoredPair[], document: Document, chains
 function stated(claim: Claim, ontology: CompiledOntology): Claim | RejectionReason {
   const present = asksForPresent(ontology.ontology.relations[claim.relation]!.description)
   const places = claim.places.filter(({ assertion }) => assertion === 'stated' || (assertion === 'ended' && !present))
-  if (places.length > 0) return places.length === claim.places.length ? claim : { ...claim, places, score: pooled(places.map(({ score }) => score)) }
+  if (places.length > 0) return places.length === claim.places.length ? claim : { ...claim, places, score: places[0]!.score }
   return claim.places[0]!.assertion === 'hypothetical' ? 'hypothetical' : 'negated'
 }
 

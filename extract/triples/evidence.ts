@@ -26,7 +26,7 @@ const SURE = 1e-4
  * Evidence of each claim that has a verdict, by its index in `first`. Rivals are claims of the same sentence: the same head and
  * relation with another tail (`otherTail`; anywhere in the document: `otherTailElsewhere`), another head (`otherHead`), and the same
  * two with another relation, anywhere (`otherRelation`), as the logit of the strongest. `listed`: log of how many readings the head
- * has in that relation there. `support`: the logit of the strongest claim of the same fact at another place. `across`: the ends stand in two sentences; `underHeading`: in a row of a table, under the heading of
+ * has in that relation there. `support`: the logit of the strongest claim of the same fact at another place; `headElsewhere`, `tailElsewhere`: of the head with another tail, of the tail with another head, in whatever relation. `across`: the ends stand in two sentences; `underHeading`: in a row of a table, under the heading of
  * a column. Likeness and the rest are probabilities and 0 or 1.
  */
 export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap<number, number>, seen: Seen): ReadonlyMap<number, Evidence> {
@@ -40,6 +40,7 @@ export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap
   const anywhere = grouped(claims, ({ head, relation }) => `${head} ${relation}`)
   const heads = grouped(claims, ({ tail, relation, sentence }) => `${tail} ${relation} ${sentence}`)
   const relations = grouped(claims, ({ head, tail }) => `${head} ${tail}`)
+  const [ofHead, ofTail] = [grouped(claims, ({ head }) => `${head}`), grouped(claims, ({ tail }) => `${tail}`)]
   const facts = grouped(claims, ({ head, tail, relation }) => `${head} ${tail} ${relation}`)
   const surroundings = surroundingsOf(seen.pairs, seen.chains)
   return new Map(claims.map((claim): [number, Evidence] => {
@@ -53,6 +54,7 @@ export function evidenceOf(first: readonly FirstReading[], verdicts: ReadonlyMap
       listed: Math.log(tails(claim).length),
       ...endsOf(at, relation, seen),
       support: strongest(facts(claim), (other) => other !== claim),
+      headElsewhere: strongest(ofHead(claim), (other) => other.tail !== tail), tailElsewhere: strongest(ofTail(claim), (other) => other.head !== head),
       ...surroundings(seen.pairs[at]!, relation, seen.statements[at]!.text),
     }]
   }))
@@ -98,6 +100,7 @@ interface Claim {
   readonly both: number
 }
 
+/** Those that a claim is grouped with, itself included, the strongest first. */
 function grouped(claims: readonly Claim[], keyOf: (claim: Claim) => string): (claim: Claim) => readonly Claim[] {
   const groups = new Map<string, Claim[]>()
   for (const claim of claims) {
@@ -106,9 +109,11 @@ function grouped(claims: readonly Claim[], keyOf: (claim: Claim) => string): (cl
     if (group) group.push(claim)
     else groups.set(key, [claim])
   }
+  for (const group of groups.values()) group.sort((a, b) => b.both - a.both)
   return (claim) => groups.get(keyOf(claim))!
 }
 
+/** Of claims by falling strength, so that a hub with thousands of them costs no more than others. */
 function strongest(claims: readonly Claim[], isRival: (claim: Claim) => boolean): number {
-  return claims.reduce((best, claim) => (isRival(claim) ? Math.max(best, claim.both) : best), RIVAL.least)
+  return Math.max(RIVAL.least, claims.find(isRival)?.both ?? RIVAL.least)
 }

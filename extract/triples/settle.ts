@@ -2,7 +2,7 @@
 import type { CompiledOntology } from '../../ontology/index.ts'
 import type { Chain } from '../chains/index.ts'
 import { candidateTypes } from '../pairs/index.ts'
-import type { Claim } from './pool.ts'
+import type { Claim } from './claim.ts'
 import type { RejectionReason } from './triple.ts'
 
 export interface Settled {

@@ -3,10 +3,11 @@ import type { Chain } from '../chains/index.ts'
 import type { Evidence } from '../encoder.ts'
 import type { Pair } from '../pairs/index.ts'
 
-type Surroundings = Pick<Evidence, 'reversed' | 'headMentions' | 'tailMentions' | 'before' | 'between' | 'tails' | 'heads' | 'headLink'>
+type Surroundings = Pick<Evidence, 'reversed' | 'headMentions' | 'tailMentions' | 'headWords' | 'tailWords' | 'headNameWords' | 'tailNameWords' | 'before' | 'between' | 'tails' | 'heads' | 'headLink'>
 
 /**
- * Of the claims of one document. `reversed`: the tail is named first, 0 or 1. `headMentions`, `tailMentions`: mentions that the ends have in the document. `before`: words of the window
+ * Of the claims of one document. `reversed`: the tail is named first, 0 or 1. `headMentions`, `tailMentions`: mentions that the ends have in the document. `headWords`, `tailWords`: words of the two
+ * mentions; `headNameWords`, `tailNameWords`: of the best names that the ends have there. `before`: words of the window
  * before the first end; `between`: mentions between the ends. `tails`, `heads`: other ends that the same sentence has for that head or tail in that relation, whatever it says of them.
  * `headLink`: how sure it is that the head's mention stands for the head, in [0, 1].
  */
@@ -27,6 +28,7 @@ export function surroundingsOf(pairs: readonly Pair[], chains: readonly Chain[])
     return {
       reversed: Number(to.start < from.start),
       headMentions: chains[head]!.mentions.length, tailMentions: chains[tail]!.mentions.length,
+      headWords: words(from.text), tailWords: words(to.text), headNameWords: words(chains[head]!.name), tailNameWords: words(chains[tail]!.name),
       before: words(text.slice(window.start, Math.max(window.start, Math.min(from.start, to.start)))), between,
       tails: tails.get(`${head} ${relation} ${sentence}`)!.size - 1, heads: heads.get(`${tail} ${relation} ${sentence}`)!.size - 1,
       headLink: Math.min(1, ...chains[head]!.links.flatMap((link) => (Math.max(link.from, link.to) === headMention ? [link.score] : []))),

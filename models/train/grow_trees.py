@@ -6,7 +6,7 @@ import lightgbm
 import numpy
 
 SIGNS = ("first", "second", "otherTail", "otherTailElsewhere", "otherHead", "otherRelation", "listed", "headLikeness", "tailLikeness", "literal", "nominalHead", "nominalTail", "pronounTail", "across", "underHeading",
-         "support", "reversed", "headMentions", "tailMentions", "before", "between", "tails", "heads", "headLink")
+         "support", "headElsewhere", "tailElsewhere", "reversed", "headMentions", "tailMentions", "headWords", "tailWords", "headNameWords", "tailNameWords", "before", "between", "tails", "heads", "headLink")
 ASKED = (*SIGNS, "trust")
 RISING = ("first", "second")
 TREES = 150

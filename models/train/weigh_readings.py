@@ -141,19 +141,11 @@ def unseen_by(rows, shown, part):
     return line, total
 
 
-def pooled(scores):
-    """As extract/triples/pool.ts makes one score of a fact's claims."""
-    logits = [math.log(s / (1 - s)) for s in (min(0.9999, max(0.0001, s)) for s in scores)]
-    best = max(logits)
-    total = sum(math.exp((l - best) / 0.5) for l in logits if l == best or l > 0)
-    return 1 / (1 + math.exp(-(best + 0.5 * math.log(min(total, 3)))))
-
-
 def operating(rows, p, name):
     """[[precision, score]] over facts; where the facts do not reach a precision, halfway from the score before to 1."""
     facts = {}
     for r, score in zip(rows, p.tolist()): facts.setdefault((r["set"], r["fact"]), []).append((score, r["holds"]))
-    found = sorted(((pooled([s for s, _ in claims]), any(h for _, h in claims)) for claims in facts.values()), reverse=True)
+    found = sorted(((max(s for s, _ in claims), any(h for _, h in claims)) for claims in facts.values()), reverse=True)
     curve, kept = [], []
     lower = lambda right, n: (right / n + Z * Z / 2 / n - Z * math.sqrt(right / n * (1 - right / n) / n + Z * Z / 4 / n / n)) / (1 + Z * Z / n)
     right = 0

@@ -7,7 +7,9 @@ import { type ComparisonHead, type Evidence, SIGNS, SURROUNDINGS } from '../../e
 import type { Scorer } from '../../extract/triples/scorer.ts'
 import { scales } from '../../extract/triples/weigh.ts'
 
-const headOf = (file: string): ComparisonHead => JSON.parse(readFileSync(fileURLToPath(new URL(`../../models/relation-encoder/${file}`, import.meta.url)), 'utf8')) as ComparisonHead
+const read = (file: string): unknown => JSON.parse(readFileSync(fileURLToPath(new URL(`../../models/relation-encoder/${file}`, import.meta.url)), 'utf8'))
+const { numerics } = read('manifest.json') as { readonly numerics: Readonly<Record<string, { readonly head: string }>> }
+const heads = [...new Set(Object.values(numerics).map(({ head }) => head))].sort()
 const scaleOf = (head: ComparisonHead, trust?: number) => scales({ prototypes: new Map([['MET', trust === undefined ? { trust: 0 } : { head: {}, trust }]]), encoder: { head } } as unknown as Scorer)('MET')
 
 /** Values near those that signs have: logits, counts, probabilities. */
@@ -15,8 +17,8 @@ const sign = fc.oneof(fc.double({ min: -9, max: 9, noNaN: true }), fc.integer({ 
 const evidence = fc.record(Object.fromEntries([...SIGNS, ...SURROUNDINGS].map((name) => [name, sign]))) as fc.Arbitrary<Evidence>
 const trust = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined })
 
-describe.each(['head.json', 'head.fp16.json'])('the relation encoder\'s %s', (file) => {
-  const head = headOf(file)
+describe.each(heads)('the relation encoder\'s %s', (file) => {
+  const head = read(file) as ComparisonHead
 
   test('believes a claim no less for a clearer reading, the first or the second', () => {
     fc.assert(fc.property(evidence, trust, fc.constantFrom('first', 'second'), fc.double({ min: 0, max: 6, noNaN: true }), (known, heard, reading, clearer) => {

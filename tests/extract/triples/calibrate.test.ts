@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calibrate, probability, SHARED } from '../../../extract/triples/calibrate.ts'
-import { pooled } from '../../../extract/triples/pool.ts'
 
 const example = (score: number, positive: boolean) => ({ positive, target: Number(positive), weight: 1, score })
 
@@ -22,17 +21,5 @@ describe('calibration', () => {
       expect(low).toBeLessThan(high)
       expect(high * 1e4).toBeCloseTo(Math.round(high * 1e4), 6)
     }))
-  })
-})
-
-describe('pooling', () => {
-  test('is never below the best place, never lifted by poor ones, and does not hang on their order', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 9999 }), { minLength: 1, maxLength: 8 }), (raw) => {
-      const scores = raw.map((value) => value / 1e4)
-      expect(pooled(scores)).toBeGreaterThanOrEqual(Math.max(...scores) - 1e-4)
-      expect(pooled([...scores].reverse())).toBe(pooled(scores))
-      expect(pooled([...scores, 0.2])).toBeLessThanOrEqual(Math.max(pooled(scores), 0.9999) + 1e-4)
-    }))
-    expect(pooled([0.3, 0.3, 0.3])).toBeLessThan(0.65)
   })
 })

@@ -6,7 +6,7 @@ import type { Statement } from '../../../extract/prototypes/index.ts'
 import { evidenceOf, hopedOf } from '../../../extract/triples/evidence.ts'
 
 /** Four chains of one mention each; the third is a description, the last a number in the sentence below. */
-const chains = [0, 1, 2, 3].map((index) => ({ index, name: `${index}`, aliases: [], links: [], mentions: [{ kind: index === 2 ? 'nominal' : 'name', sentence: index === 3 ? 1 : 0 }], ...(index === 3 ? { literal: { kind: 'number', value: '7' } } : {}) })) as unknown as readonly Chain[]
+const chains = [0, 1, 2, 3].map((index) => ({ index, name: `${index}`, aliases: [], links: [], mentions: [{ text: `${index}`, kind: index === 2 ? 'nominal' : 'name', sentence: index === 3 ? 1 : 0 }], ...(index === 3 ? { literal: { kind: 'number', value: '7' } } : {}) })) as unknown as readonly Chain[]
 const pair = (head: number, tail: number, sentence = 0): Pair => ({ head, tail, headMention: 0, tailMention: 0, relations: ['LIVES_IN', 'OWNS'], window: { start: 0, end: 9 }, sentence })
 const typed = { doubt: () => 0, likeness: (end: number, _: string, side: 'head' | 'tail') => (side === 'head' ? 0.9 : end / 10) }
 const logit = (p: number): number => Math.log(p / (1 - p))
@@ -49,6 +49,12 @@ describe('evidence of a claim', () => {
     expect(twice.get(0)!.support).toBeCloseTo(0.65 * logit(0.3) + 0.15)
     expect(found.get(1)!.support).toBe(-3)
     expect(found.get(0)).toMatchObject({ headMentions: 1, tailMentions: 1, headLink: 1, tails: 2, heads: 0 })
+  })
+
+  test('knows what else its ends are in, in whatever relation', () => {
+    expect(found.get(0)!.headElsewhere).toBeCloseTo(0.65 * logit(0.8) - 0.3)
+    expect(found.get(2)!.headElsewhere).toBeCloseTo(0.65 * logit(0.9) + 0.6)
+    expect(found.get(2)!.tailElsewhere).toBe(-3)
   })
 
   test('is hoped for before the second reading: a clear verdict, rivals where they do least harm by the weights, the same ends', () => {

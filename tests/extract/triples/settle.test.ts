@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Chain } from '../../../extract/chains/index.ts'
-import type { Claim } from '../../../extract/triples/pool.ts'
+import type { Claim } from '../../../extract/triples/claim.ts'
 import { settleTypes } from '../../../extract/triples/settle.ts'
 import { ontologyOf } from '../mentions/sample.ts'
 

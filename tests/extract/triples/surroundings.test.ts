@@ -21,6 +21,11 @@ describe('the surroundings of a claim', () => {
   test('count how often the ends are mentioned in the document', () => {
     expect(of(0)).toMatchObject({ headMentions: 2, tailMentions: 1 })
   })
+  test('count the words of the two mentions, and of the names that the ends have', () => {
+    expect(of(5)).toMatchObject({ headWords: 1, tailWords: 1, headNameWords: 1, tailNameWords: 1 })
+    const named = surroundingsOf(pairs, [{ ...chains[0]!, name: 'Ada of Bree' }, ...chains.slice(1)])
+    expect(named(pairs[5]!, 'MET', TEXT)).toMatchObject({ headWords: 1, headNameWords: 3 })
+  })
   test('count the words of the window before the ends, and the mentions between them', () => {
     expect(of(0)).toMatchObject({ before: 2, between: 0 })
     expect(of(1)).toMatchObject({ before: 2, between: 1 })
