@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { gatherClaims } from '../../../extract/triples/claim.ts'
 import type { ScoredPair } from '../../../extract/triples/score.ts'
-import { compileOntology } from '../../../ontology/index.ts'
+import { ontologyOf } from '../mentions/sample.ts'
 
-const relation = (name: string, symmetric: boolean) => ({ name, description: '', aliases: [], domain: ['Person'], range: ['Person'], symmetric, examples: [], negatives: [] })
-const ontology = compileOntology({ name: 'people', version: '1.0.0', namespace: 'https://example.org/people#', disjoint: [], types: { Person: { name: 'Person', description: '', parents: [], ner: ['PER'], gazetteer: [], patterns: [] } }, relations: { MARRIED_TO: relation('MARRIED_TO', true), TAUGHT: relation('TAUGHT', false) } } as unknown as Parameters<typeof compileOntology>[0])
+const relation = (name: string, symmetric: boolean) => ({ name, domain: ['Person'], range: ['Person'], symmetric })
+const ontology = ontologyOf({ Person: {} }, { MARRIED_TO: relation('MARRIED_TO', true), TAUGHT: relation('TAUGHT', false) } as never)
 
 /** One place: who, with whom, in which mention, and how likely. */
 const place = ([head, tail, mention, score]: readonly [number, number, number, number], named = 'TAUGHT'): ScoredPair =>
