@@ -8,6 +8,11 @@ const COPULA = /^(?:\s*\([^()]{0,80}\))?,?\s+(?:is|was|are|were|became|becomes|r
 /** `Spirited Away (Japanese: Sen to Chihiro, Hepburn: …)`: what stands behind a language is the same in it. */
 const LANGUAGE = /^\s*\((?:[^()]*[,;])?\s*$/u
 const TRANSLATION = /^\s*\((?:[^()]*[,;])?\s*\p{Lu}[\p{L}-]+:\s*["“‘']?$/u
+/** `also known as the torchwood family or the incense tree family`: what joins a further alias to the last one; a comma or `and` alone joins aliases only in brackets. */
+const FURTHER_ALIAS = /^["”’]?\s*,?\s*(?:or|(?:and|or)\s+(?:(?:later|sometimes|simply)\s+|in\s+(?:the\s+)?(?:\p{Lu}[\p{L}-]*\s+){1,2})?as)\s+(?:(?:simply|just|later)\s+)*(?:the\s+)?["“‘]?$/u
+const LISTED_IN_BRACKETS = /^["”’]?\s*(?:[,;]|,?\s*and)\s+(?:the\s+)?["“‘]?$/u
+/** `… and in England as Blind Boy`: the place is passed over. */
+const ELSEWHERE = /^["”’]?\s*,?\s*(?:and|or)\s+in\s+(?:the\s+)?$/u
 /** How far apart the two may stand. */
 const REACH = 140
 
@@ -17,21 +22,31 @@ export function linkBeside(clusters: Clusters): void {
   for (let index = 0; index < mentions.length; index++) {
     const mention = mentions[index]!
     if (mention.kind === 'literal' || mention.kind === 'pronoun' || mention.finder === 'inside') continue
+    let alias: Mention | undefined
     for (let next = index + 1; next < mentions.length && next < index + 8; next++) {
       const other = mentions[next]!
-      if (other.start < mention.end) continue
+      if (other.start < (alias ?? mention).end) continue
       if (other.sentence !== mention.sentence || other.start - mention.end > REACH) break
       if (other.kind === 'literal' || other.kind === 'pronoun' || other.finder === 'inside') continue
       const between = document.text.slice(mention.end, other.start)
       const after = document.text.slice(other.end, other.end + 12)
-      const reason = reasonFor(mention, other, between, after, document.text.slice(Math.max(0, mention.start - 12), mention.start))
+      const reason = alias ? furtherAlias(mention, alias, other, document.text) : reasonFor(mention, other, between, after, document.text.slice(Math.max(0, mention.start - 12), mention.start))
       const score = reason === 'copula' || reason === 'alias' || reason === 'translation' ? 0.95 : 0.9
       if (reason === 'alias' || reason === 'translation') clusters.declare(next, index, reason, score)
       else if (reason !== undefined) clusters.join(next, index, reason, score)
-      const brackets = reason === 'translation' || (LANGUAGE.test(between) && after.startsWith(':'))
-      if (other.kind === 'name' && !brackets) break
+      if (reason === 'alias') alias = other
+      const more = reason === 'alias' || (alias !== undefined && ELSEWHERE.test(document.text.slice(alias.end, other.start)))
+      const goesOn = more || reason === 'translation' || (LANGUAGE.test(between) && after.startsWith(':'))
+      if (other.kind === 'name' && !goesOn) break
     }
   }
+}
+
+function furtherAlias(name: Mention, alias: Mention, other: Mention, text: string): 'alias' | undefined {
+  if (name.kind !== 'name' || other.kind !== 'name') return undefined
+  const between = text.slice(alias.end, other.start)
+  const listed = /^[\s"”’]*\(/u.test(text.slice(name.end, alias.start)) && (other.coarse !== 'LOC' || alias.coarse === 'LOC') && LISTED_IN_BRACKETS.test(between)
+  return listed || FURTHER_ALIAS.test(between) ? 'alias' : undefined
 }
 
 function reasonFor(left: Mention, right: Mention, between: string, after: string, before: string): string | undefined {

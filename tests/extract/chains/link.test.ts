@@ -37,6 +37,14 @@ describe('names', () => {
   test('an alias that the text declares is one with its name', () => {
     expect(texts(link(['Robert Zimmer, also known as Bobby Zed, sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed'])
   })
+  test('so is each of several that it declares', () => {
+    expect(texts(link(['Robert Zimmer, also known as Bobby Zed or simply Blind Boy, sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Blind Boy'])
+    expect(texts(link(['Robert Zimmer (also known as Bobby Zed and in England as Blind Boy) sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Blind Boy'])
+    expect(texts(link(['Robert Zimmer (also known as Bobby Zed, Blind Boy) sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Blind Boy'])
+  })
+  test('who is named after an alias is no alias', () => {
+    expect(texts(link(['Robert Zimmer, also known as Bobby Zed, and Susan Kerr sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed'])
+  })
 })
 
 describe('phrases', () => {
