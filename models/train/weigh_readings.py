@@ -97,15 +97,19 @@ def alike(sources):
     return torch.tensor([len(sources) / len(sizes) / sizes[s] for s in sources], dtype=torch.float64)
 
 
+def signs(rows):
+    """(N, signs of the line)."""
+    return torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64)
+
+
 def logits(weighing, rows):
     """Of claims, by one line."""
-    return torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64) @ torch.tensor([weighing[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64) + weighing["offset"]
+    return signs(rows) @ torch.tensor([weighing[s] for s in (*READINGS, *BESIDE)], dtype=torch.float64) + weighing["offset"]
 
 
 def many_of(rows, few):
     """Weights for relations with many examples, where those with some lie between `few` and these by their trust."""
-    x = torch.tensor([[r["evidence"][s] for s in (*READINGS, *BESIDE)] for r in rows], dtype=torch.float64)
-    w = fit(x, holds(rows), alike([source(r) for r in rows]), logits(few, rows), torch.tensor([r["trust"] for r in rows], dtype=torch.float64))
+    w = fit(signs(rows), holds(rows), alike([source(r) for r in rows]), logits(few, rows), torch.tensor([r["trust"] for r in rows], dtype=torch.float64))
     return {s: round(few[s] + d, 4) for s, d in zip((*READINGS, *BESIDE, "offset"), w.tolist())}
 
 
