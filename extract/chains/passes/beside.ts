@@ -8,7 +8,7 @@ const COPULA = /^(?:\s*\([^()]{0,80}\))?,?\s+(?:is|was|are|were|became|becomes|r
 /** `Spirited Away (Japanese: Sen to Chihiro, Hepburn: …)`: what stands behind a language is the same in it. */
 const LANGUAGE = /^\s*\((?:[^()]*[,;])?\s*$/u
 const TRANSLATION = /^\s*\((?:[^()]*[,;])?\s*\p{Lu}[\p{L}-]+:\s*["“‘']?$/u
-/** `also known as the torchwood family or the incense tree family`: what joins a further alias to the last one; a comma or `and` alone joins aliases only in brackets. */
+/** `also known as the torchwood family or the incense tree family`: what joins a further alias to the last one; a comma or `and` alone joins only names of one kind in brackets. */
 const FURTHER_ALIAS = /^["”’]?\s*,?\s*(?:or|(?:and|or)\s+(?:(?:later|sometimes|simply)\s+|in\s+(?:the\s+)?(?:\p{Lu}[\p{L}-]*\s+){1,2})?as)\s+(?:(?:simply|just|later)\s+)*(?:the\s+)?["“‘]?$/u
 const LISTED_IN_BRACKETS = /^["”’]?\s*(?:[,;]|,?\s*and)\s+(?:the\s+)?["“‘]?$/u
 /** `… and in England as Blind Boy`: the place is passed over. */
@@ -45,7 +45,7 @@ export function linkBeside(clusters: Clusters): void {
 function furtherAlias(name: Mention, alias: Mention, other: Mention, text: string): 'alias' | undefined {
   if (name.kind !== 'name' || other.kind !== 'name') return undefined
   const between = text.slice(alias.end, other.start)
-  const listed = /^[\s"”’]*\(/u.test(text.slice(name.end, alias.start)) && (other.coarse !== 'LOC' || alias.coarse === 'LOC') && LISTED_IN_BRACKETS.test(between)
+  const listed = /^[\s"”’]*\(/u.test(text.slice(name.end, alias.start)) && other.coarse === alias.coarse && LISTED_IN_BRACKETS.test(between)
   return listed || FURTHER_ALIAS.test(between) ? 'alias' : undefined
 }
 

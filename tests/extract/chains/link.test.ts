@@ -40,9 +40,10 @@ describe('names', () => {
   test('so is each of several that it declares', () => {
     expect(texts(link(['Robert Zimmer, also known as Bobby Zed or simply Blind Boy, sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Blind Boy'])
     expect(texts(link(['Robert Zimmer (also known as Bobby Zed and in England as Blind Boy) sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Blind Boy'])
-    expect(texts(link(['Robert Zimmer (also known as Bobby Zed, Blind Boy) sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Blind Boy'])
+    expect(texts(link(['Robert Zimmer (also known as Bobby Zed, Robert Zed) sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed', 'Robert Zed'])
   })
   test('who is named after an alias is no alias', () => {
+    expect(texts(link(['Brightwater Ltd (formerly Clearwater Ltd, Susan Kerr) moved.']), 'Brightwater Ltd')).toEqual(['Brightwater Ltd', 'Clearwater Ltd'])
     expect(texts(link(['Robert Zimmer, also known as Bobby Zed, and Susan Kerr sang.']), 'Robert Zimmer')).toEqual(['Robert Zimmer', 'Bobby Zed'])
   })
 })
