@@ -173,8 +173,8 @@ def main():
             for name, value in now.items(): kept[name].lerp_(value, 1 - share)
         if step % 40 == 0 or step == o.steps:
             log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), seconds=round(time.time() - began))) + "\n"); log.flush()
-            walking = dict(walking=now, optimizer=optimizer.state_dict()) if kept else {}
-            torch.save(dict(model={f"backbone.{name}": value for name, value in (kept or now).items()}, step=step) | walking, o.out / "part.pt"); (o.out / "part.pt").rename(last)
+            walking = dict(walking=now) if kept else {}
+            torch.save(dict(model={f"backbone.{name}": value for name, value in (kept or now).items()}, step=step, optimizer=optimizer.state_dict()) | walking, o.out / "part.pt"); (o.out / "part.pt").rename(last)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,9 @@
 
 Continues from RUN/last.pt when it is there. Writes RUN/log.jsonl, a line every 50 steps.
 """
-import argparse
-import hashlib
-import json
 import random
 import re
 import sys
-import time
 from pathlib import Path
 
 import torch
@@ -24,6 +20,7 @@ from backbone import load_backbone, narrowed
 from entity_encoder import TAGS, EntityEncoder, shape_of
 from packing import pieces_of, tokenizer
 from sampler import DEV_COLLECTIONS, name_pools
+from training import Training, fingerprint, options
 
 MOST_PIECES, MOST_TYPED, CHUNK = 256, 10, 12
 MIX = dict(docred=14, silver=3, ontogum=4, litbank_chains=2, gap=3, tweets=6, crossner=3, gum=3, litbank=2, bc5cdr=1, authored=5, documents=14, relations=14)
@@ -194,55 +191,23 @@ def link_loss(model, outs, windows):
     return torch.cat(links).mean(), torch.cat(contrasts).mean()
 
 
+def loss_of(model, sampler, tok):
+    windows = sampler.batch()
+    outs = encode(model, tok, [w.text for w in windows])
+    link, same = link_loss(model, outs, windows)
+    losses = dict(tag=tag_loss(outs, windows), kind=kind_loss(model, outs, windows, tok, sampler.types, sampler.chance), link=link, same=same)
+    return 2 * losses["tag"] + losses["kind"] + losses["link"] + 0.2 * losses["same"], {name: x.item() for name, x in losses.items()}
+
+
 def main():
-    a = argparse.ArgumentParser()
-    a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True)
-    a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/fields")
-    a.add_argument("--steps", type=int, default=6000); a.add_argument("--minutes", type=float, default=1e9); a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--rate", type=float, default=2e-4); a.add_argument("--threads", type=int, default=2)
-    a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
-    a.add_argument("--start", type=Path, help="checkpoint of another run, whose weights the run begins with")
-    a.add_argument("--keep-words", action="store_true", help="the table of the vocabulary stays as it is")
-    a.add_argument("--dev-fields", default="art,transport", help="fields of the authored corpus that are kept for calibration")
-    o = a.parse_args()
+    o = options(steps=6000, rate=2e-4).parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
-    o.out.mkdir(parents=True, exist_ok=True)
     tok, sampler = tokenizer(), Sampler(o.data, o.corpus, o.seed, o.dev_fields.split(","))
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = EntityEncoder(load_backbone(o.base)).to(device)
-    model.backbone.words.weight.requires_grad_(not o.keep_words)
-    heads = [p for n, p in model.named_parameters() if not n.startswith("backbone")]
-    optimizer = torch.optim.AdamW([dict(params=[p for p in model.backbone.parameters() if p.requires_grad], lr=o.rate), dict(params=heads, lr=4 * o.rate)], weight_decay=0.01)
-    step, spent = 0, 0.0
-    last = o.out / "last.pt"
-    if o.start and not last.exists(): model.load_state_dict(torch.load(o.start, map_location=device)["model"])
-    if last.exists():
-        saved = torch.load(last, map_location=device)
-        model.load_state_dict(saved["model"]); optimizer.load_state_dict(saved["optimizer"]); step, spent = saved["step"], saved["spent"]
-        sampler.chance.seed(o.seed * 1000003 + step)
-    log = (o.out / "log.jsonl").open("a")
-    fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml"), o.corpus.parent / "types.yaml", *(o.corpus.parent / "documents").glob("*.yaml")])).encode()).hexdigest()[:16]
-    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, windows={k: len(v) for k, v in sampler.pools.items()}, types=len(sampler.types.texts))) + "\n"); log.flush()
-    began = mark = tick = time.time()
-    while step < o.steps and spent / 60 < o.minutes:
-        progress = max(step / o.steps, spent / 60 / o.minutes)
-        scale = min(1, (step + 1) / 100) * max(0.02, 1 - progress)
-        for g, base in zip(optimizer.param_groups, (o.rate, 4 * o.rate)): g["lr"] = base * scale
-        model.train()
-        windows = sampler.batch()
-        outs = encode(model, tok, [w.text for w in windows])
-        l_tag, l_kind, (l_link, l_same) = tag_loss(outs, windows), kind_loss(model, outs, windows, tok, sampler.types, sampler.chance), link_loss(model, outs, windows)
-        loss = 2 * l_tag + l_kind + l_link + 0.2 * l_same
-        optimizer.zero_grad(); loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step(); step += 1
-        spent, tick = spent + min(60, time.time() - tick), time.time()  # a run that was stopped meanwhile did not train
-        if step % 50 == 0:
-            log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), tag=round(l_tag.item(), 4), kind=round(l_kind.item(), 4), link=round(l_link.item(), 4), same=round(l_same.item(), 4), seconds=round(time.time() - began))) + "\n"); log.flush()
-        if time.time() - mark > 120:
-            mark = time.time()
-            torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent), o.out / "part.pt"); (o.out / "part.pt").rename(last)
-    torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent), last)
+    model = EntityEncoder(load_backbone(o.base)).to("cuda" if torch.cuda.is_available() else "cpu")
+    facts = dict(data=fingerprint(o, o.corpus.parent / "types.yaml"), windows={k: len(v) for k, v in sampler.pools.items()}, types=len(sampler.types.texts))
+    run = Training(o, model, EntityEncoder.load_state_dict, facts)
+    run.draw_on(sampler.chance)
+    for _ in run: run.learn(*loss_of(model, sampler, tok))
 
 
 if __name__ == "__main__":

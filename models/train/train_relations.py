@@ -5,11 +5,7 @@ and verdicts: does the window state of the pair what the description behind it s
 
 Continues from RUN/last.pt when it is there. Writes RUN/log.jsonl, a line every 50 steps.
 """
-import argparse
-import hashlib
-import json
 import sys
-import time
 from pathlib import Path
 
 import torch
@@ -19,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent / "corpus"))
 from backbone import RelationEncoder, load_backbone, load_weights
 from packing import describe, encode, tokenizer
 from sampler import Sampler
+from training import Training, fingerprint, options
 
 # (window, relation) pairs of a step that verdicts are asked for: mostly of documents, which are what the second reading will read, and of all other sources together.
 MOST_OF_DOCUMENTS, MOST_OF_OTHERS = 36, 10
@@ -100,53 +97,16 @@ def verdict_loss(model, sampler, tok, picked, asked):
 
 
 def main():
-    a = argparse.ArgumentParser()
-    a.add_argument("--data", type=Path, required=True); a.add_argument("--out", type=Path, required=True)
-    a.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus/fields")
-    a.add_argument("--steps", type=int, default=4000); a.add_argument("--minutes", type=float, default=1e9); a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--rate", type=float, default=1.5e-4); a.add_argument("--threads", type=int, default=2)
-    a.add_argument("--base", type=Path, help="ONNX file of bge-small-en-v1.5; without it MiniLM-L6")
-    a.add_argument("--start", type=Path, help="checkpoint whose weights the run begins with: of another run, or of restore.py")
-    a.add_argument("--keep-words", action="store_true", help="the table of the vocabulary stays as it is")
-    a.add_argument("--dev-fields", default="art,transport", help="fields of the authored corpus that are kept for calibration")
+    a = options(steps=4000, rate=1.5e-4)
     a.add_argument("--no-authored", action="store_true"); a.add_argument("--keep-held-out", action="store_true")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
-    o.out.mkdir(parents=True, exist_ok=True)
     tok = tokenizer()
     sampler = Sampler(o.data, o.corpus, o.seed, not o.no_authored, not o.keep_held_out, o.dev_fields.split(","))
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = RelationEncoder(load_backbone(o.base)).to(device)
-    model.backbone.words.weight.requires_grad_(not o.keep_words)  # half of all weights: steps take a sixth less without them
-    heads = [p for n, p in model.named_parameters() if not n.startswith("backbone")]
-    optimizer = torch.optim.AdamW([dict(params=[p for p in model.backbone.parameters() if p.requires_grad], lr=o.rate), dict(params=heads, lr=4 * o.rate)], weight_decay=0.01)
-    step, spent = 0, 0.0
-    last = o.out / "last.pt"
-    if o.start and not last.exists(): load_weights(model, torch.load(o.start, map_location=device)["model"])
-    if last.exists():
-        saved = torch.load(last, map_location=device)
-        model.load_state_dict(saved["model"]); optimizer.load_state_dict(saved["optimizer"]); step, spent = saved["step"], saved["spent"]
-        sampler.chance.seed(o.seed * 1000003 + step)
-    log = (o.out / "log.jsonl").open("a")
-    fingerprint = hashlib.sha256("".join(sorted(f"{p.name}:{p.stat().st_size}" for p in [*o.data.rglob("*.jsonl"), *o.corpus.glob("*.yaml"), *(o.corpus.parent / "documents").glob("*.yaml")])).encode()).hexdigest()[:16]
-    log.write(json.dumps(dict(command=" ".join(sys.argv[1:]), seed=o.seed, data=fingerprint, relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())), documents=sum(map(len, sampler.read.values())))) + "\n"); log.flush()
-    began = mark = tick = time.time()
-    while step < o.steps and spent / 60 < o.minutes:
-        progress = max(step / o.steps, spent / 60 / o.minutes)
-        scale = min(1, (step + 1) / 100) * max(0.02, 1 - progress)
-        for g, base in zip(optimizer.param_groups, (o.rate, 4 * o.rate)): g["lr"] = base * scale
-        model.train()
-        loss, parts = loss_of(model, sampler, tok)
-        optimizer.zero_grad(); loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step(); step += 1
-        spent, tick = spent + min(60, time.time() - tick), time.time()  # a run that was stopped meanwhile did not train
-        if step % 50 == 0:
-            log.write(json.dumps(dict(step=step, loss=round(loss.item(), 4), **{k: round(x, 4) for k, x in parts.items()}, seconds=round(time.time() - began))) + "\n"); log.flush()
-        if time.time() - mark > 120:
-            mark = time.time()
-            torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent), o.out / "part.pt"); (o.out / "part.pt").rename(last)
-    torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=spent), last)
+    model = RelationEncoder(load_backbone(o.base)).to("cuda" if torch.cuda.is_available() else "cpu")
+    run = Training(o, model, load_weights, dict(data=fingerprint(o), relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())), documents=sum(map(len, sampler.read.values()))))
+    run.draw_on(sampler.chance)
+    for _ in run: run.learn(*loss_of(model, sampler, tok))
 
 
 if __name__ == "__main__":
