@@ -14,7 +14,7 @@ import { compileReading } from './reading.ts'
 import { assessLesson, calibrate, compilePolicy, decide, type Lesson, scorePairs, type Scorer } from './triples/index.ts'
 
 /** Changes whenever the same document, ontology and model may give another extraction. */
-const EXTRACTOR_VERSION = '16'
+const EXTRACTOR_VERSION = '17'
 
 export interface ExtractorOptions {
   /** Precision that accepted triples shall have, in (0, 1). */

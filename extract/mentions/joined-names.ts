@@ -10,6 +10,8 @@ const JOINED_LIKE = 0.25
 /** Words that titles write small. */
 const SMALL = /^(?:of|in|the|and|to|for|on|at|a|with)$/u
 
+const ARTICLE = /^(?:The|An?)$/u
+
 /** Neighbouring names that are parts of one. */
 export function findJoinedNames(seen: Scan, sentence: number, names: readonly NameSpan[], { joints }: Conventions): Phrase[] {
   if (joints.size === 0) return []
@@ -35,12 +37,19 @@ export function findJoinedNames(seen: Scan, sentence: number, names: readonly Na
     }
     const titled = joints.get(':') ?? []
     const to = titled.length > 0 ? subtitleEnd(units, names[last]!.to) : 0
-    if (last === first && to === 0) continue
+    const from = titled.length > 0 ? numberBefore(units, names[first]!.from) : names[first]!.from
+    if (last === first && to === 0 && from === names[first]!.from) continue
     const all = last > first ? types : titled
-    phrases.push({ start: units[names[first]!.from]!.start, end: units[Math.max(to, names[last]!.to) - 1]!.end, types: all, sure: all, least: JOINED_LIKE })
+    phrases.push({ start: units[from]!.start, end: units[Math.max(to, names[last]!.to) - 1]!.end, types: all, sure: all, least: JOINED_LIKE })
     first = last
   }
   return phrases
+}
+
+/** Begin of a title that a number and a colon open, `2001: A Space Odyssey`; that of the name itself where none do. */
+function numberBefore(units: readonly Token[], name: number): number {
+  const colon = name - (ARTICLE.test(units[name - 1]?.text ?? '') ? 2 : 1)
+  return units[colon]?.text === ':' && !units[colon]!.spaced && units[colon - 1]?.shape === 'number' ? colon - 1 : name
 }
 
 /** End of what a colon adds to a title, in words written as such: `: Back in Action`; 0 where it adds nothing. */

@@ -32,9 +32,10 @@ export function linkBeside(clusters: Clusters): void {
       const after = document.text.slice(other.end, other.end + 12)
       const reason = alias ? furtherAlias(mention, alias, other, document.text) : reasonFor(mention, other, between, after, document.text.slice(Math.max(0, mention.start - 12), mention.start))
       const score = reason === 'copula' || reason === 'alias' || reason === 'translation' ? 0.95 : 0.9
-      if (reason === 'alias' || reason === 'translation') clusters.declare(next, index, reason, score)
-      else if (reason !== undefined) clusters.join(next, index, reason, score)
-      if (reason === 'alias') alias = other
+      const isSaid = reason === 'alias' || reason === 'translation'
+      const joined = reason !== undefined && (isSaid ? clusters.declare(next, index, reason, score) : clusters.join(next, index, reason, score))
+      // What has another key than the name it is called an alias of is no name of it, so that no further alias hangs on it.
+      if (reason === 'alias' && (joined || clusters.together(next, index))) alias = other
       const more = reason === 'alias' || (alias !== undefined && ELSEWHERE.test(document.text.slice(alias.end, other.start)))
       const goesOn = more || reason === 'translation' || (LANGUAGE.test(between) && after.startsWith(':'))
       if (other.kind === 'name' && !goesOn) break

@@ -18,6 +18,12 @@ describe('names in parts', () => {
     expect(await mentionsOf('The critics of the northern papers all praised Solaris: Return for its music.', bare)).not.toContain('Solaris: Return: Film')
   })
 
+  test('begin with the number before the colon', async () => {
+    const said = await mentionsOf('The critics of the northern papers all praised 2001: A Space Odyssey for its music.', films)
+    expect(said).toContain('2001: A Space Odyssey: Film')
+    expect(await mentionsOf('In the year 2001: Solaris won.', bare)).not.toContain('2001: Solaris: Film')
+  })
+
   test('stay two where a comma parts them, but for what examples show behind it', async () => {
     const places = `
 name: places
