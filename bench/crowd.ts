@@ -46,8 +46,8 @@ function batchAt(from: number, to: number, entities: number): Batch {
     const random = numbers(document + 7_000_000)
     const ofKind = (...kinds: string[]): number => { for (;;) { const at = Math.floor(random() * CHAINS); if (kinds.includes(typeAt(members[at] as number))) return at } }
     const places = Array.from({ length: FACTS }, (_, n) => {
-      const relation = (['EMPLOYED_BY', 'EMPLOYED_BY', 'SPOUSE', 'BORN_IN', 'PART_OF_GROUP', 'REVENUE'] as const)[n % 6] as string
-      const head = relation === 'PART_OF_GROUP' || relation === 'REVENUE' ? ofKind('Company') : ofKind('Person')
+      const relation = (['EMPLOYED_BY', 'EMPLOYED_BY', 'SPOUSE', 'BORN_IN', 'PART_OF', 'REVENUE'] as const)[n % 6] as string
+      const head = relation === 'PART_OF' || relation === 'REVENUE' ? ofKind('Company') : ofKind('Person')
       const tail = relation === 'SPOUSE' ? ofKind('Person') : relation === 'BORN_IN' ? ofKind('Place') : relation === 'REVENUE' ? undefined : ofKind('Company', 'Organization')
       const literal = { literal: 'quantity', value: `${Math.floor(random() * 10_000)} USD`, text: 'money' }
       const [headName, tailName] = [nameAt(members[head] as number), tail === undefined ? literal.text : nameAt(members[tail] as number)]

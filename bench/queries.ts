@@ -42,7 +42,7 @@ const MIX: readonly (readonly [name: string, share: number, question: (draw: Dra
   ['/entities/:id/facts', 6, (draw) => ({ path: `/entities/${entityAt(popular(draw))}/facts` })],
   ['/facts?head', 6, (draw) => ({ path: '/facts', query: { head: entityAt(ofType(draw, 'Person')) } })],
   ['/facts?tail&relation', 10, (draw) => ({ path: '/facts', query: { tail: entityAt(ofType(draw, 'Company')), relation: 'EMPLOYED_BY' } })],
-  ['/facts?relation&type&minScore', 4, () => ({ path: '/facts', query: { relation: 'PART_OF_GROUP', type: 'Company', minScore: 0.9 } })],
+  ['/facts?relation&type&minScore', 4, () => ({ path: '/facts', query: { relation: 'PART_OF', type: 'Company', minScore: 0.9 } })],
   ['/facts?status=review', 4, () => ({ path: '/facts', query: { status: 'review' } })],
   ['/facts?document', 3, (draw) => ({ path: '/facts', query: { document: documentIdAt(draw(Math.ceil(facts / 100))) } })],
   ['/facts?since', 3, () => ({ path: '/facts', query: { since: '2026-09-01' } })],

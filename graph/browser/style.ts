@@ -45,7 +45,7 @@ export function styleSheet(ontologies: readonly Ontology[]): string {
     ...[...coloursOf(ontologies)].map(([type, swatch]) => rule(`node.${type}`, { diameter: '65px', ...colours(swatch), caption: '"{name}"' })),
     ...Object.entries(INTERNAL).map(([label, { fill, diameter }]) => rule(`node.${label}`, { diameter: `${diameter}px`, ...colours(swatchOf(fill)), caption: '"{name}"' })),
     ...[...relations].sort(([a], [b]) => byCodeUnit(a, b)).map(([name, { label }]) => rule(`relationship.${name}`, { caption: captionOf(label) })),
-    ...INTERNAL_RELATIONS.map((name) => rule(`relationship.${name}`, { color: '#868e96', 'shaft-width': '1px', 'text-color-internal': '#111111', caption: captionOf(name.toLowerCase().replaceAll('_', ' ')) })),
+    ...INTERNAL_RELATIONS.filter((name) => !relations.has(name)).map((name) => rule(`relationship.${name}`, { color: '#868e96', 'shaft-width': '1px', 'text-color-internal': '#111111', caption: captionOf(name.toLowerCase().replaceAll('_', ' ')) })),
   ].join('\n')
 }
 

@@ -12,11 +12,14 @@ export interface Finding {
 
 export type CheckRule = (ontology: Ontology) => Iterable<Finding>
 
-/** Labels and relationship types that Graphloom itself writes into the graph. */
-export const RESERVED_NAMES: readonly string[] = [
-  'Entity', 'Document', 'Passage', 'Evidence', 'Candidate', 'Decision', 'Literal', 'OntologyType', 'OntologyRelation', 'Chain', 'SAME_AS', 'PART_OF', 'FROM',
+/** Labels that Graphloom itself writes into the graph: a type of that name could not be told from them. */
+const LABELS: readonly string[] = [
+  'Entity', 'Document', 'Passage', 'Evidence', 'Candidate', 'Decision', 'Literal', 'OntologyType', 'OntologyRelation', 'Chain',
   'GraphloomFact', 'GraphloomKey', 'GraphloomPending', 'GraphloomCollection', 'GraphloomMerged', 'GraphloomProfile', 'GraphloomWriter',
 ]
+
+/** Names that types and relations cannot have. What Graphloom writes between other nodes than entities, `PART_OF` and `FROM`, an ontology may have as well: the nodes tell them apart. */
+export const RESERVED_NAMES: Readonly<Record<'type' | 'relation', readonly string[]>> = { type: LABELS, relation: ['SAME_AS'] }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
@@ -33,7 +36,7 @@ export function* checkName(name: string, what: 'type' | 'relation', path: string
   if (!NAME.test(name)) {
     const better = name.trim().replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(?=\d)/, '_')
     yield error('bad-name', path, `The name of a ${what} has letters, digits and "_" only and starts with no digit; given: "${name}"${NAME.test(better) ? `, try "${better}"` : ''}.`)
-  } else if (RESERVED_NAMES.includes(name)) {
+  } else if (RESERVED_NAMES[what].includes(name)) {
     yield error('reserved-name', path, `"${name}" is a name that Graphloom itself uses in the graph; choose another for this ${what}.`)
   } else if (name in {} || (what === 'type' && (LITERAL_KINDS as readonly string[]).includes(name))) {
     yield error('reserved-name', path, `"${name}" has a fixed meaning; choose another name for this ${what}.`)

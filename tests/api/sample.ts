@@ -21,13 +21,13 @@ const ibm = company('International Business Machines', { aliases: ['IBM'] })
 const BOOKS: Readonly<Record<string, readonly Statement[]>> = {
   'letters/ada.txt': [{ head: ada, relation: 'EMPLOYED_BY', tail: acme }, { head: acme, relation: 'FOUNDED_ON', tail: date('1842') }, { head: ada, relation: 'SPOUSE', tail: person('William King') }],
   'history.txt': [{ head: ada, relation: 'EMPLOYED_BY', tail: acme, score: 0.97 }, { head: ada, relation: 'BORN_IN', tail: place('London'), score: 0.8 }],
-  'computing.txt': [{ head: grace, relation: 'EMPLOYED_BY', tail: ibm }, { head: ibm, relation: 'PART_OF_GROUP', tail: organization('Big Group'), score: 0.8 }, { head: grace, relation: 'EMPLOYED_BY', tail: acme, score: 0.6, status: 'review' }],
-  'groups.txt': [{ head: acme, relation: 'PART_OF_GROUP', tail: organization('Big Group') }, { head: ibm, relation: 'EMPLOYS', tail: person('Charles Babbage') }],
+  'computing.txt': [{ head: grace, relation: 'EMPLOYED_BY', tail: ibm }, { head: ibm, relation: 'PART_OF', tail: organization('Big Group'), score: 0.8 }, { head: grace, relation: 'EMPLOYED_BY', tail: acme, score: 0.6, status: 'review' }],
+  'groups.txt': [{ head: acme, relation: 'PART_OF', tail: organization('Big Group') }, { head: ibm, relation: 'EMPLOYS', tail: person('Charles Babbage') }],
 }
 /** The same people and companies, other facts: nothing of it may be seen with a key of the library. */
 const SECRETS: Readonly<Record<string, readonly Statement[]>> = {
   'secret.txt': [{ head: ada, relation: 'EMPLOYED_BY', tail: company('Hidden Works') }, { head: company('Hidden Works'), relation: 'FOUNDED_ON', tail: date('1899') }],
-  'more secrets.txt': [{ head: ada, relation: 'BORN_IN', tail: place('Nowhere') }, { head: grace, relation: 'SPOUSE', tail: person('Secret Friend') }, { head: acme, relation: 'PART_OF_GROUP', tail: organization('Shadow Group') }],
+  'more secrets.txt': [{ head: ada, relation: 'BORN_IN', tail: place('Nowhere') }, { head: grace, relation: 'SPOUSE', tail: person('Secret Friend') }, { head: acme, relation: 'PART_OF', tail: organization('Shadow Group') }],
 }
 
 export const sampleDocuments = (collection: string, books = collection === ARCHIVE ? SECRETS : BOOKS): readonly CommittedDocument[] =>

@@ -145,7 +145,7 @@ export function describeQuestions(name: string, open: () => Promise<{ readonly s
       const id = fc.constantFrom(...ids).map(encodeURIComponent)
       const parts = fc.record({
         q: fc.constantFrom('a', 'ada', 'hidden', 'group', 's'), type: fc.constantFrom('Person', 'Organization', 'Place'), head: fc.constantFrom(...ids), tail: fc.constantFrom(...ids, '1842', '1899'), document: fc.constantFrom(...ids),
-        alias: fc.constantFrom('ibm', 'hidden works'), masterId: fc.constant('C-1'), relation: fc.constantFrom('EMPLOYED_BY', 'SPOUSE', 'PART_OF_GROUP'), uri: fc.constantFrom('secret.txt', 'history.txt'),
+        alias: fc.constantFrom('ibm', 'hidden works'), masterId: fc.constant('C-1'), relation: fc.constantFrom('EMPLOYED_BY', 'SPOUSE', 'PART_OF'), uri: fc.constantFrom('secret.txt', 'history.txt'),
         from: fc.constantFrom(...ids), to: fc.constantFrom(...ids), entity: fc.constantFrom(...ids), since: fc.constant('2020-01-01'), collection: fc.constantFrom(LIBRARY, ARCHIVE), fields: fc.constant('id,evidence'),
       }, { requiredKeys: [] })
       const takes: Readonly<Record<string, readonly string[]>> = {

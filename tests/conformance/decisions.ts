@@ -17,8 +17,8 @@ const WORLD: readonly (readonly Statement[])[] = [
   [{ head: ada, relation: 'EMPLOYED_BY', tail: company('ACME') }, { head: ada, relation: 'BORN_IN', tail: place('London'), score: 0.8 }],
   [{ head: ada, relation: 'BORN_IN', tail: place('Paris'), score: 0.7 }, { head: apex, relation: 'FOUNDED_ON', tail: date('1843'), score: 0.6, status: 'review' }],
   [{ head: person('Zoe Young'), relation: 'EMPLOYED_BY', tail: apex }, { head: person('Zoe Young'), relation: 'SPOUSE', tail: person('Adam Old') }],
-  [{ head: company('International Business Machines', { aliases: ['IBM'] }), relation: 'PART_OF_GROUP', tail: organization('Big Group') }],
-  [{ head: company('IBM'), relation: 'PART_OF_GROUP', tail: company('Apex Works'), score: 0.6 }, { head: apex, relation: 'PART_OF_GROUP', tail: company('IBM'), score: 0.7 }],
+  [{ head: company('International Business Machines', { aliases: ['IBM'] }), relation: 'PART_OF', tail: organization('Big Group') }],
+  [{ head: company('IBM'), relation: 'PART_OF', tail: company('Apex Works'), score: 0.6 }, { head: apex, relation: 'PART_OF', tail: company('IBM'), score: 0.7 }],
   [{ head: company('IBM'), relation: 'EMPLOYS', tail: person('Zoe Young'), score: 0.6, status: 'review' }, { head: person('Hopper'), relation: 'EMPLOYED_BY', tail: company('IBM') }],
   [{ head: person('Grace Hopper'), relation: 'SPOUSE', tail: person('Adam Old'), score: 0.5, status: 'review' }, { head: person('She', { kind: 'pronoun' }), relation: 'EMPLOYED_BY', tail: acme }],
 ]

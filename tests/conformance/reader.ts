@@ -21,7 +21,7 @@ const group = organization('Big Group')
 const WORLD: readonly (readonly Statement[])[] = [
   [{ head: ada, relation: 'EMPLOYED_BY', tail: acme }, { head: acme, relation: 'FOUNDED_ON', tail: date('1842') }, { head: ada, relation: 'BORN_IN', tail: place('London'), score: 0.8 }],
   [{ head: acme, relation: 'EMPLOYS', tail: person('Grace Hopper') }, { head: person('Grace Hopper'), relation: 'EMPLOYED_BY', tail: ibm, score: 0.7 }],
-  [{ head: person('Zoe Young'), relation: 'SPOUSE', tail: person('Adam Old') }, { head: person('Adam Old'), relation: 'EMPLOYED_BY', tail: group }, { head: ibm, relation: 'PART_OF_GROUP', tail: group }],
+  [{ head: person('Zoe Young'), relation: 'SPOUSE', tail: person('Adam Old') }, { head: person('Adam Old'), relation: 'EMPLOYED_BY', tail: group }, { head: ibm, relation: 'PART_OF', tail: group }],
   [{ head: person('Adam Old'), relation: 'SPOUSE', tail: person('Zoe Young') }, { head: ada, relation: 'BORN_IN', tail: place('Paris'), score: 0.6 }, { head: person('Zoe Young'), relation: 'BORN_IN', tail: place('Zürich') }],
 ]
 const NEWS: readonly (readonly Statement[])[] = [

@@ -33,7 +33,7 @@ export const ONTOLOGY = ontologyOf(
     EMPLOYS: { domain: ['Organization'], range: ['Person'], inverse: 'EMPLOYED_BY' },
     SPOUSE: { domain: ['Person'], range: ['Person'], symmetric: true },
     BORN_IN: { domain: ['Person'], range: ['Place'], functional: true },
-    PART_OF_GROUP: { domain: ['Organization'], range: ['Organization'], acyclic: true },
+    PART_OF: { domain: ['Organization'], range: ['Organization'], acyclic: true },
     FOUNDED_ON: { domain: ['Organization'], range: ['date'], literal: 'date' as LiteralKind, functional: true },
     REVENUE: { domain: ['Organization'], range: ['quantity'], literal: 'quantity' as LiteralKind },
   },

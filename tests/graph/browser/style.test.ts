@@ -51,6 +51,11 @@ test('an edge reads as its relation is called, whatever the label holds', () => 
   )
 })
 
+test('an edge of Graphloom that an ontology has, too, looks as the ontology calls it', () => {
+  const { ontology } = ontologyOf({ A: {} }, { PART_OF: { domain: ['A'], range: ['A'], label: 'belongs to' } })
+  expect(read(styleSheet([ontology]))['relationship.PART_OF']).toEqual({ caption: 'belongs to' })
+})
+
 /** Style sheet -> rules: what stands between braces, cut at semicolons and at the first colon. */
 function read(sheet: string): Record<string, Record<string, string>> {
   const rules = [...sheet.matchAll(/([^\s{}]+) \{\n((?: {2}[^\n]*;\n)*)\}\n/gu)]
