@@ -30,6 +30,11 @@ readings() { # MODELS FILE SET...: what bundles say of annotated sets
   local models="$1" file="$2"; shift 2
   (cd ../.. && npx tsx bench/readings.ts "$@" --models "$models") > "$file.part" && mv "$file.part" "$file"
 }
+asked() { # MODELS FILE SET...: what is asked about annotated sets, by the entity encoder of MODELS; its relation encoder is opened and not used
+  local models="$1" file="$2"; shift 2
+  [ -e "$models/relation-encoder" ] || cp -r ../relation-encoder "$models"
+  (cd ../.. && npx tsx bench/asked.ts "$@" --models "$models") > "$file.part" && mv "$file.part" "$file"
+}
 for_gpus_on_cpu() { # FROM TO: the bundles with the files for GPUs in place of those for CPUs
   mkdir -p "$2" && cp -r "$1"/* "$2"
   python3 - "$2" <<'PY'
@@ -48,8 +53,11 @@ once "$out/entities.done" python3 train_entities.py --data "$data" --out "$out/e
 once "$out/entities-calibrated.done" python3 calibrate_entities.py --data "$data" --model "$out/entities/last.pt"
 once "$out/entities-exported.done" python3 export_entities.py --model "$out/entities/last.pt" --out "$out/models/entity-encoder"
 
+once "$out/trained.done" python3 corpus/as_sets.py --out "$out/trained" --trained
+once "$out/asked.done" asked "$out/models" "$out/asked.jsonl" "$out"/trained/*
+
 once "$out/chains.done" python3 pretrain.py --data "$data" --out "$out/chains" --minutes "$((minutes / 10 + 1))" --threads "$threads"
-once "$out/relations.done" python3 train_relations.py --data "$data" --out "$out/relations" --start "$out/chains/last.pt" --minutes "$minutes" --threads "$threads" --keep-held-out
+once "$out/relations.done" python3 train_relations.py --data "$data" --out "$out/relations" --start "$out/chains/last.pt" --minutes "$minutes" --threads "$threads" --keep-held-out --asked "$out/asked.jsonl"
 once "$out/relations-calibrated.done" python3 calibrate_relations.py --data "$data" --model "$out/relations/last.pt" --sets authored,documents
 once "$out/relations-first.done" first_weights "$out/relations/calibration.json"
 once "$out/relations-exported.done" python3 export_relations.py --model "$out/relations/last.pt" --out "$out/models/relation-encoder"

@@ -2,6 +2,7 @@
 import random
 from pathlib import Path
 
+import asked
 import documents
 import generate
 import windows as source
@@ -23,9 +24,11 @@ def name_pools(data: Path):
 DEV_COLLECTIONS = ("care-home", "corporate-loans", "patent-filings", "helpdesk-tickets", "water-utility", "herbarium", "restaurant-guide", "ency-universities",
                    *sorted(path.stem for path in (Path(__file__).parent / "corpus/documents").glob("dev-*.yaml")))
 
+OF_COLLECTION, OF_ASKED = 6, 2  # windows of a collection in a step; of those that the product asks, as many that state something, and as many that do not
+
 
 class Sampler:
-    def __init__(self, data: Path, corpus: Path, seed: int, authored=True, hold_out=True, dev_fields=()):
+    def __init__(self, data: Path, corpus: Path, seed: int, authored=True, hold_out=True, dev_fields=(), asked_files=()):
         self.chance = random.Random(seed)
         self.windows, self.texts = source.load(data, hold_out)
         self.drop = frozenset(source.HELD_OUT) if hold_out else frozenset()
@@ -41,6 +44,12 @@ class Sampler:
         self.collections = [c for c in documents.load(corpus.parent / "documents") if c.name not in DEV_COLLECTIONS] if authored else []
         self.texts |= documents.relation_texts(self.collections)
         self.read = {c.name: list(documents.windows(c, self.chance)) for c in self.collections}
+        self.asked = asked.windows(asked_files, self.collections, self.chance)
+
+    def drawn(self, windows, stating):
+        """Windows of what the product asks that state something, or that state nothing."""
+        some = [w for w in windows if any(p.holds for p in w.pairs) == stating]
+        return self.chance.sample(some, min(OF_ASKED, len(some)))
 
     def batch(self):
         """Windows, and the relations whose descriptions they are compared with."""
@@ -48,7 +57,10 @@ class Sampler:
         picked = [w for r in c.sample(sorted(self.by_relation), 2) for w in c.sample(self.by_relation[r], 2)]
         for field in c.sample(sorted(self.authored), min(2, len(self.authored))): picked += c.sample(self.authored[field], 3)
         chosen = c.sample(self.collections, min(5, len(self.collections)))
-        for collection in chosen: picked += c.sample(self.read[collection.name], 6)
+        for collection in chosen:
+            found = self.asked.get(collection.name, [])
+            as_found = [*self.drawn(found, True), *self.drawn(found, False)]
+            picked += as_found + c.sample(self.read[collection.name], OF_COLLECTION - len(as_found))
         picked += c.sample(self.windows["knowledgenet"], 3) + c.sample(self.windows["redocred"], 3) + c.sample(self.windows["semeval"], 1)
         labels = {r for w in picked for p in w.pairs for r in p.holds if r in self.texts}
         for collection in chosen: labels |= {f"ad:{collection.name}:{r}" for r in c.sample(sorted(collection.relations), min(5, len(collection.relations)))}

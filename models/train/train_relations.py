@@ -1,7 +1,7 @@
 """Trains the relation encoder: descriptions as labels, sigmoid with a learned boundary, same-signature hard negatives, supervised contrast;
 and verdicts: does the window state of the pair what the description behind it says?
 
-    python train_relations.py --data DATA --out RUN [--steps N] [--minutes M] [--seed S] [--no-authored] [--keep-held-out]
+    python train_relations.py --data DATA --out RUN [--steps N] [--minutes M] [--seed S] [--no-authored] [--keep-held-out] [--asked FILE...]
 
 Continues from RUN/last.pt when it is there. Writes RUN/log.jsonl, a line every 50 steps.
 """
@@ -99,12 +99,13 @@ def verdict_loss(model, sampler, tok, picked, asked):
 def main():
     a = options(steps=4000, rate=1.5e-4)
     a.add_argument("--no-authored", action="store_true"); a.add_argument("--keep-held-out", action="store_true")
+    a.add_argument("--asked", type=Path, nargs="*", default=[], help="what bench/asked.ts says of the authored collections (corpus/as_sets.py)")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     tok = tokenizer()
-    sampler = Sampler(o.data, o.corpus, o.seed, not o.no_authored, not o.keep_held_out, o.dev_fields.split(","))
+    sampler = Sampler(o.data, o.corpus, o.seed, not o.no_authored, not o.keep_held_out, o.dev_fields.split(","), o.asked)
     model = RelationEncoder(load_backbone(o.base)).to("cuda" if torch.cuda.is_available() else "cpu")
-    run = Training(o, model, load_weights, dict(data=fingerprint(o), relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())), documents=sum(map(len, sampler.read.values()))))
+    run = Training(o, model, load_weights, dict(data=fingerprint(o, *o.asked), relations=len(sampler.texts), authored=sum(map(len, sampler.authored.values())), documents=sum(map(len, sampler.read.values())), asked=sum(map(len, sampler.asked.values()))))
     run.draw_on(sampler.chance)
     for _ in run: run.learn(*loss_of(model, sampler, tok))
 

@@ -1,6 +1,6 @@
 """Authored document sets -> evaluation sets (ontology.yaml, corpus.jsonl, gold.jsonl): the sets that training leaves out choose settings.
 
-    python as_sets.py --out DIR [--folds N] [NAME...]       without names: those that training leaves out
+    python as_sets.py --out DIR [--folds N] [--trained | NAME...]       without names: those that training leaves out; with --trained all others
 
 With folds each collection becomes N sets, a part of its documents in each, where what the other parts state are the examples (examples.jsonl): relations
 that no training saw, with some examples.
@@ -61,9 +61,10 @@ def write(place: Path, c: documents.Collection, **rows) -> None:
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--out", type=Path, required=True); a.add_argument("--folder", type=Path, default=Path(__file__).parent / "documents"); a.add_argument("names", nargs="*")
-    a.add_argument("--folds", type=int, default=1)
+    a.add_argument("--folds", type=int, default=1); a.add_argument("--trained", action="store_true")
     o = a.parse_args()
-    for name in o.names or DEV_COLLECTIONS:
+    trained = (path.stem for path in sorted(o.folder.glob("*.yaml")) if path.stem not in DEV_COLLECTIONS)
+    for name in o.names or (trained if o.trained else DEV_COLLECTIONS):
         c, wrong = documents.read(o.folder / f"{name}.yaml")
         if wrong: raise SystemExit("\n".join(wrong))
         for fold in range(o.folds):
