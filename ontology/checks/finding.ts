@@ -31,14 +31,18 @@ export function warning(code: string, path: string, message: string): Finding {
   return { severity: 'warning', code, path, message }
 }
 
+/** Whether a name stands for something else already: a label in the graph, a literal kind, a property of all objects. */
+export function isReserved(name: string, what: 'type' | 'relation'): boolean {
+  return RESERVED_NAMES[what].includes(name) || name in {} || (what === 'type' && (LITERAL_KINDS as readonly string[]).includes(name))
+}
+
 /** A name becomes a label or a relationship type, and never shadows what is there already. */
 export function* checkName(name: string, what: 'type' | 'relation', path: string): Iterable<Finding> {
   if (!NAME.test(name)) {
     const better = name.trim().replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(?=\d)/, '_')
     yield error('bad-name', path, `The name of a ${what} has letters, digits and "_" only and starts with no digit; given: "${name}"${NAME.test(better) ? `, try "${better}"` : ''}.`)
-  } else if (RESERVED_NAMES[what].includes(name)) {
-    yield error('reserved-name', path, `"${name}" is a name that Graphloom itself uses in the graph; choose another for this ${what}.`)
-  } else if (name in {} || (what === 'type' && (LITERAL_KINDS as readonly string[]).includes(name))) {
-    yield error('reserved-name', path, `"${name}" has a fixed meaning; choose another name for this ${what}.`)
+  } else if (isReserved(name, what)) {
+    const meaning = RESERVED_NAMES[what].includes(name) ? 'is a name that Graphloom itself uses in the graph' : 'has a fixed meaning'
+    yield error('reserved-name', path, `"${name}" ${meaning}; choose another for this ${what}, such as "${name}_".`)
   }
 }

@@ -1,3 +1,3 @@
-export { RESERVED_NAMES } from './finding.ts'
+export { isReserved, RESERVED_NAMES } from './finding.ts'
 export { typeRules } from './entity-types.ts'
 export { relationRules } from './relations.ts'

@@ -1,4 +1,5 @@
 // What the RDF vocabularies fill in together: types and relations by IRI, under names that an ontology file can have.
+import { isReserved } from '../checks/index.ts'
 import type { EntityType, LiteralKind, OntologyProblem, Relation } from '../ontology.ts'
 import { expand, type Resource, type RdfGraph, type Term } from './rdf.ts'
 
@@ -32,7 +33,7 @@ export class Draft {
     if (resource.kind !== 'iri' || TOP.has(resource.value)) return undefined
     const known = this.types.get(resource.value)
     if (known) return known
-    const type: TypeDraft = { name: this.nameOf(resource), description: '', parents: [], ner: [], gazetteer: [], patterns: [] }
+    const type: TypeDraft = { name: this.nameOf(resource, 'type'), description: '', parents: [], ner: [], gazetteer: [], patterns: [] }
     this.types.set(resource.value, type)
     return type
   }
@@ -40,7 +41,7 @@ export class Draft {
   relation(resource: Resource): RelationDraft {
     const known = this.relations.get(resource.value)
     if (known) return known
-    const name = this.nameOf(resource)
+    const name = this.nameOf(resource, 'relation')
     const relation: RelationDraft = {
       name, label: '', description: '', domain: [], range: [], aliases: [], examples: [], negatives: [],
       symmetric: false, transitive: false, irreflexive: false, acyclic: false, functional: false,
@@ -49,14 +50,15 @@ export class Draft {
     return relation
   }
 
-  /** Local name of an IRI with every character that a name cannot have replaced; a second IRI of one name gets a number. */
-  nameOf({ value }: Resource): string {
+  /** Local name of an IRI with every character that a name cannot have replaced; a reserved one gets "_" at its end, a second IRI of one name a number. */
+  nameOf({ value }: Resource, what: 'type' | 'relation'): string {
     const known = this.#names.get(value)
     if (known !== undefined) return known
     const local = decode(value.replace(/[#/]+$/, '').split(/[#/:]/).at(-1)!).replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(?=\d|$)/, '_')
-    let name = local
-    for (let number = 2; this.#taken.has(name); number++) name = `${local}_${number}`
-    if (name !== local) this.warn('renamed', `<${value}> has a name that is taken; it is called "${name}".`)
+    const free = isReserved(local, what) ? `${local}_` : local
+    let name = free
+    for (let number = 2; this.#taken.has(name); number++) name = `${free}_${number}`
+    if (name !== local) this.warn('renamed', `<${value}> has a name that is ${free === local ? 'taken' : 'reserved'}; it is called "${name}".`)
     this.#taken.add(name)
     this.#names.set(value, name)
     return name

@@ -126,7 +126,7 @@ function readRules(draft: Draft, property: Resource, relation: RelationDraft): v
   }
   const inverse = [...graph.resources(property, expand('owl:inverseOf')), ...graph.subjects(expand('owl:inverseOf'), property)][0]
   const named = graph.texts(property, `${OWN}inverseName`)[0]
-  if (inverse?.kind === 'iri') relation.inverse = draft.nameOf(inverse)
+  if (inverse?.kind === 'iri') relation.inverse = draft.nameOf(inverse, 'relation')
   else if (named !== undefined) relation.inverse = named
 }
 

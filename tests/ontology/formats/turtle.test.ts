@@ -64,10 +64,18 @@ describe('OWL', () => {
     expect(Object.keys(ontology.types)).toEqual(['A', 'A_2'])
   })
 
-  it('reports a syntax error with its line, an empty file, and a name that is reserved', () => {
+  it('reports a syntax error with its line, and an empty file', () => {
     expect(fromTurtle(`${PREFIXES}:A a owl:Class\n:B a`, 'o.ttl').problems[0]).toMatchObject({ code: 'ontology.syntax', line: 9 })
     expect(fromTurtle('', 'o.ttl').problems).toContainEqual(expect.objectContaining({ severity: 'error', code: 'ontology.missing-key' }))
-    expect(fromTurtle(`${PREFIXES}:Document a owl:Class ; rdfs:comment "x" .`, 'o.ttl').problems).toContainEqual(expect.objectContaining({ code: 'ontology.reserved-name' }))
+  })
+
+  it('gives a class or property of a reserved name another one, since the vocabulary is not its reader\'s to change', () => {
+    const { ontology, warnings } = read(`${PREFIXES}<http://xmlns.com/foaf/0.1/Document> a owl:Class ; rdfs:comment "x" .
+:date a owl:Class ; rdfs:comment "y" .
+:SAME_AS a owl:ObjectProperty ; rdfs:domain <http://xmlns.com/foaf/0.1/Document> ; rdfs:range :date ; rdfs:comment "z" .`)
+    expect(warnings).toEqual(['renamed', 'renamed', 'renamed'])
+    expect(Object.keys(ontology.types)).toEqual(['Document_', 'date_'])
+    expect(ontology.relations['SAME_AS_']).toMatchObject({ domain: ['Document_'], range: ['date_'] })
   })
 
   it('ends on circular lists and circular classes', () => {
